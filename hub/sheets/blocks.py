@@ -1,0 +1,96 @@
+"""The composed sheet: a frozen value of blocks, each with its language, direction and role.
+
+`compose` makes it, `render` prints it, and a web page of the same content can walk through it.
+Nothing here knows about points, fonts or PDF.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hub.sheets.content import Format
+
+Direction = Literal["ltr", "rtl"]
+Role = Literal[
+    "demonstration",
+    "kicker",
+    "title",
+    "gist",
+    "mark",
+    "heading",
+    "first",
+    "step",
+    "tick",
+    "amount",
+    "note",
+    "small",
+    "hub",
+]
+PartKind = Literal["opening", "answer", "safety", "ending"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One language's share of a block: a text and, where the role has one, its label.
+
+    `lead` is the label of a line in the first box or of an amount; for a step its number.
+    """
+
+    language: str
+    direction: Direction
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The same thing said in each column, set at equal height. A side may be absent."""
+
+    role: Role
+    sides: tuple[Side | None, ...]
+    pictogram: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands apart in large type: the return code, and the QR code with its address."""
+
+    code: str
+    address: str
+    alternative: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a part: its language and its direction."""
+
+    language: str
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of blocks that share their columns: one answer, or the ending of the sheet."""
+
+    kind: PartKind
+    columns: tuple[Column, ...]
+    blocks: tuple[Block, ...]
+    bookmark: str = ""
+    new_page: bool = False
+    aside: Aside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole sheet, ready to be printed.
+
+    `page_label` holds `{number}` and `{count}`; it and `running` stand at the foot of each page.
+    """
+
+    title: str
+    language: str
+    format: Format
+    parts: tuple[Part, ...]
+    running: Side
+    page_label: Side
+    author: str
