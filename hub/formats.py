@@ -1,0 +1,58 @@
+"""Dates, times and numbers on the screen, by Babel, in the language of the screen."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+from flask import Flask
+
+from hub.i18n import babel_locale
+from hub.locale import screen_language
+
+
+def format_day(day: date, style: str = "long") -> str:
+    """Give a day such as `3 november 2026`."""
+    return dates.format_date(day, style, locale=babel_locale(screen_language()))
+
+
+def format_weekday(day: date) -> str:
+    """Give a day with its weekday, such as `dinsdag 3 november`."""
+    return dates.format_skeleton("MMMMEEEEd", day, locale=babel_locale(screen_language()))
+
+
+def format_time(moment: datetime, timezone: str) -> str:
+    """Give the time of day in a time zone, such as `10:05`."""
+    return dates.format_time(
+        moment, "short", tzinfo=ZoneInfo(timezone), locale=babel_locale(screen_language())
+    )
+
+
+def format_month(month: str) -> str:
+    """Give a month such as `nov 2026` for `2026-11`."""
+    year, number = month.split("-")
+    return dates.format_skeleton(
+        "yMMM", date(int(year), int(number), 1), locale=babel_locale(screen_language())
+    )
+
+
+def format_number(value: int | Decimal) -> str:
+    """Give a number with the separators of the language."""
+    return numbers.format_decimal(value, locale=babel_locale(screen_language()))
+
+
+def format_percent(value: Decimal) -> str:
+    """Give a share (0.235) as a percentage."""
+    return numbers.format_percent(value, locale=babel_locale(screen_language()))
+
+
+def register(app: Flask) -> None:
+    """Make the formats filters of every template."""
+    app.jinja_env.filters.update(
+        day=format_day,
+        weekday=format_weekday,
+        time=format_time,
+        month=format_month,
+        number=format_number,
+        percent=format_percent,
+    )

@@ -1,0 +1,69 @@
+"""Bringing a database to the shape this version needs."""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, MetaData
+
+from hub.resources import resource
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Give Alembic's settings for the shipped migrations and a connection."""
+    config = Config()
+    config.set_main_option("script_location", str(resource("migrations")))
+    config.set_main_option("path_separator", "os")
+    if connection is not None:
+        config.attributes["connection"] = connection
+    return config
+
+
+def newest_revision() -> str:
+    """Give the revision that this version of the desk needs."""
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    if head is None:
+        raise RuntimeError("the installation has no migrations")
+    return head
+
+
+def current_revision(connection: Connection) -> str | None:
+    """Give the revision a database is at; None when it is new."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(engine: Engine, revision: str = "head") -> bool:
+    """Create or upgrade the database; tell whether anything had to be done.
+
+    On SQLite foreign keys are off meanwhile, because a table is rebuilt to be changed.
+    """
+    with engine.connect() as connection:
+        before = current_revision(connection)
+        connection.rollback()
+        if before == (newest_revision() if revision == "head" else revision):
+            return False
+        sqlite = engine.dialect.name == "sqlite"
+        if sqlite:
+            connection.connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
+        try:
+            command.upgrade(alembic_config(connection), revision)
+            connection.commit()
+        finally:
+            if sqlite:
+                connection.connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[attr-defined]
+    return True
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Go back to an older revision; for tests and emergencies."""
+    with engine.connect() as connection:
+        command.downgrade(alembic_config(connection), revision)
+        connection.commit()
+
+
+def differences(connection: Connection, metadata: MetaData) -> list[object]:
+    """Give what the models and the database differ in; empty when they agree."""
+    return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+
