@@ -1,0 +1,103 @@
+"""The commands: `hub …` and `flask --app hub …` are the same ones.
+
+Each feature brings plain click commands; here they get an application, a language, and one
+way to refuse: a clear sentence on standard error and exit status 1.
+"""
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+import click
+from flask import Flask, current_app, has_app_context
+
+from hub.accounts.commands import account
+from hub.demonstration.commands import demo
+from hub.i18n import N_, translate
+from hub.maintenance.commands import backup, check, init, prepare, restore, serve
+from hub.places.commands import areas, hub_group, postcodes
+from hub.refusal import Refusal
+from hub.sheets.commands import sheet
+from hub.visits.commands import visits
+
+
+def _later(name: str, help_text: str) -> click.Command:
+    @click.command(
+        name,
+        help=help_text,
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    )
+    def command() -> None:
+        raise Refusal(N_("%(command)s is not in this version."), command=f"hub {name}")
+
+    return command
+
+
+COMMANDS: Final[tuple[click.Command, ...]] = (
+    init,
+    prepare,
+    serve,
+    check,
+    backup,
+    restore,
+    demo,
+    account,
+    hub_group,
+    areas,
+    postcodes,
+    visits,
+    sheet,
+    _later("answers", "Exchange texts with translators."),
+    _later("facts", "Export and import the facts register."),
+    _later("release", "Make, list, export and audit releases."),
+    _later("purge", "Remove what retention asks."),
+)
+
+
+def register(app: Flask) -> None:
+    """Make the commands available as `flask --app hub …`."""
+    for command in COMMANDS:
+        app.cli.add_command(command)
+
+
+def in_application(make_app: Callable[[], Flask]) -> None:
+    """Let every command run inside an application, made when the command runs."""
+    for command in COMMANDS:
+        _wrap(command, make_app)
+
+
+def _wrap(command: click.Command, make_app: Callable[[], Flask]) -> None:
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            _wrap(child, make_app)
+    if command.callback is None or getattr(command.callback, "__in_application__", False):
+        return
+    inner = command.callback
+
+    @functools.wraps(inner)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        if has_app_context():
+            return _in_language(inner, *args, **kwargs)
+        with make_app().app_context():
+            return _in_language(inner, *args, **kwargs)
+
+    run.__in_application__ = True  # type: ignore[attr-defined]
+    command.callback = run
+
+
+def _in_language(inner: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    language: str = current_app.config["COMMAND_LANGUAGE"]
+    click.get_current_context().obj = {"language": language}
+    try:
+        return inner(*args, **kwargs)
+    except Refusal as refusal:
+        click.echo(_sentence(refusal, language), err=True)
+        sys.exit(1)
+
+
+def _sentence(refusal: Refusal, language: str) -> str:
+    text = refusal.text(language)
+    if refusal.line is not None:
+        return translate(language, N_("Line %(line)s: %(text)s"), line=refusal.line, text=text)
+    return text
