@@ -57,9 +57,7 @@ def require_strong(password: str, name: str) -> None:
             least=LEAST_LENGTH,
         )
     if len(password) > MOST_LENGTH:
-        raise Refusal(
-            N_("Use at most %(most)s characters."), field="password", most=MOST_LENGTH
-        )
+        raise Refusal(N_("Use at most %(most)s characters."), field="password", most=MOST_LENGTH)
     if name.casefold() in password.casefold() or len(set(password)) < 5:
         raise Refusal(
             N_("This password is too easy to guess. Choose a short sentence without your name."),

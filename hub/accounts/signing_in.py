@@ -52,8 +52,10 @@ def refuse_when_throttled(session: Session, digest: str, now: datetime) -> None:
     failure = session.get(SignInFailure, digest)
     if failure and failure.count >= MOST_FAILURES and now - failure.first_at < FAILURE_WINDOW:
         raise Refusal(
-            N_("Too many wrong passwords for this name. Try again in 15 minutes, or ask the "
-               "administrator for a new one-time password."),
+            N_(
+                "Too many wrong passwords for this name. Try again in 15 minutes, or ask the "
+                "administrator for a new one-time password."
+            ),
             field="password",
         )
 
@@ -95,9 +97,7 @@ def start(session: Session, account: Account, hub_id: int | None, now: datetime)
     return token
 
 
-def recognise(
-    session: Session, token: str, now: datetime, idle_minutes: int
-) -> Principal | None:
+def recognise(session: Session, token: str, now: datetime, idle_minutes: int) -> Principal | None:
     """Give who is signed in with this token; None when ended, locked, idle or too old."""
     sign_in = session.scalar(select(SignIn).where(SignIn.token_digest == _digest(token)))
     if sign_in is None or sign_in.locked or sign_in.account.closed_at is not None:

@@ -113,8 +113,11 @@ def areas_on_offer(session: Session, municipality_code: str, day: date) -> list[
     return list(
         session.scalars(
             select(Area)
-            .where(Area.municipality_code.is_(None) if owner is None
-                   else Area.municipality_code == owner)
+            .where(
+                Area.municipality_code.is_(None)
+                if owner is None
+                else Area.municipality_code == owner
+            )
             .where(*_valid_on(day))  # type: ignore[arg-type]
             .order_by(Area.name, Area.code)
         )
