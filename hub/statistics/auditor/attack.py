@@ -1,0 +1,218 @@
+"""The reader's attack on one group of unknowns.
+
+A hidden cell is cleared by a complete whole-number table, checked by adding up, in which it
+reaches what is asked of it. Where programs over real or whole numbers say that there is no such
+table, the cell is lost. Whatever is neither cleared nor lost counts as unproven.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import block_array, csr_array, eye_array, hstack, vstack
+from scipy.sparse.csgraph import connected_components
+
+from hub.statistics.auditor.reduction import Group, Integers
+
+_TOLERANCE: Final = 1e-6
+_NODES: Final = 5000
+_SEED: Final = 20260101
+_PATIENCE: Final = 3
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass
+class Goals:
+    """What is asked of each unknown of a group; cleared goals are taken off.
+
+    Attributes:
+        zero: must be possible at 0.
+        reach: must be possible at this count or above; 0 where nothing is asked.
+    """
+
+    zero: Flags
+    reach: Integers
+
+    def clear(self, table: Integers) -> int:
+        """Take off what this table shows; how many goals that were."""
+        zero = self.zero & (table == 0)
+        reach = (self.reach > 0) & (table >= self.reach)
+        self.zero &= ~zero
+        self.reach[reach] = 0
+        return int(zero.sum() + reach.sum())
+
+
+class Attack:
+    """Tables of one group of unknowns, sought one after the other."""
+
+    def __init__(self, group: Group, goals: Goals) -> None:
+        """``goals`` is used up: what stands when the attack ends could not be cleared."""
+        self._group = group
+        self._goals = goals
+        self._count = len(group.figures)
+        self._equal = LinearConstraint(group.matrix.astype(np.float64), group.right, group.right)
+        self._base: Integers | None = None
+        self._rng = np.random.default_rng(_SEED)
+        self.tables = 0
+
+    def run(self, base: Integers | None = None) -> bool:
+        """Clear what can be cleared; False where no table fits the figures at all.
+
+        Args:
+            base: a table that is known to fit (the truth, inside the gate).
+        """
+        if not len(self._group.right):
+            self._goals.clear(np.zeros(self._count, dtype=np.int64))
+            self._goals.reach[:] = 0
+            return True
+        if base is not None and self._fits(base):
+            self._base = base
+        else:
+            self._base = self._whole(np.zeros(self._count), None)
+        if self._base is None:
+            return False
+        self._goals.clear(self._base)
+        self._sweep(high=True)
+        self._sweep(high=False)
+        for unknown in np.flatnonzero(self._goals.zero | (self._goals.reach > 0)):
+            self._single(int(unknown))
+        return True
+
+    def least_and_most(self, unknown: int) -> tuple[int | None, int | None]:
+        """The least and the greatest whole number one unknown can have; None: no limit found."""
+        aim = np.zeros(self._count)
+        aim[unknown] = 1
+        least, most = self._whole(aim, None), self._whole(-aim, None)
+        return (
+            None if least is None else int(least[unknown]),
+            None if most is None else int(most[unknown]),
+        )
+
+    def _single(self, unknown: int) -> None:
+        aim = np.zeros(self._count)
+        for high, sign in ((True, -1.0), (False, 1.0)):
+            if high and not self._goals.reach[unknown]:
+                continue
+            if not high and not self._goals.zero[unknown]:
+                continue
+            limit = float(self._goals.reach[unknown]) if high else None
+            aim[unknown] = sign
+            found = self._real(aim, None if limit is None else (unknown, limit))
+            if found is not None and self._take(found):
+                pending = self._goals.reach[unknown] if high else self._goals.zero[unknown]
+                if not pending:
+                    continue
+            if found is not None and _out_of_reach(found[unknown], limit):
+                continue
+            whole = self._whole(aim, None if limit is None else (unknown, limit))
+            if whole is not None:
+                self._goals.clear(whole)
+
+    def _sweep(self, high: bool) -> None:
+        """Look for tables that show many cells at once."""
+        idle = 0
+        while idle < _PATIENCE:
+            wanted = self._goals.reach > 0 if high else self._goals.zero
+            before = int(wanted.sum())
+            if before < 2:
+                return
+            weight = wanted * self._rng.uniform(1, 4, self._count) ** 2
+            found = self._many(weight) if high else self._real(weight, None)
+            if found is None:
+                return
+            self._take(found)
+            left = int((self._goals.reach > 0 if high else self._goals.zero).sum())
+            idle = 0 if left < before - 2 else idle + 1
+
+    def _many(self, weight: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """Helpers, at most the unknown and at most what is asked, as large as possible."""
+        helped = np.flatnonzero(weight)
+        helpers = len(helped)
+        pick = csr_array(eye_array(self._count, format="csr")[helped])
+        rows = vstack(
+            [
+                hstack([self._group.matrix, csr_array((len(self._group.right), helpers))]),
+                hstack([pick, -eye_array(helpers)]),
+            ],
+            format="csr",
+        )
+        low = np.concatenate([self._group.right, np.zeros(helpers)])
+        high = np.concatenate([self._group.right, np.full(helpers, np.inf)])
+        top = np.concatenate([np.full(self._count, np.inf), self._goals.reach[helped]])
+        answer = milp(
+            np.concatenate([np.full(self._count, 1e-6), -weight[helped]]),
+            constraints=LinearConstraint(rows, low, high),
+            bounds=Bounds(np.zeros(self._count + helpers), top),
+        )
+        return None if answer.x is None else np.asarray(answer.x[: self._count])
+
+    def _real(
+        self, aim: NDArray[np.float64], capped: tuple[int, float] | None
+    ) -> NDArray[np.float64] | None:
+        """Minimise over real tables; ``capped`` aims at one unknown, no further than a limit."""
+        if capped is not None:
+            weight = np.zeros(self._count)
+            weight[capped[0]] = 1
+            return self._many(weight)
+        return self._program(aim + 1e-7, whole=False)
+
+    def _whole(self, aim: NDArray[np.float64], least: tuple[int, float] | None) -> Integers | None:
+        """A whole-number table that minimises ``aim``, checked; None where none was found."""
+        lower = np.zeros(self._count)
+        if least is not None:
+            lower[least[0]] = least[1]
+            aim = np.zeros(self._count)
+        found = self._program(aim, whole=True, lower=lower)
+        if found is None:
+            return None
+        table = np.rint(found).astype(np.int64)
+        return table if self._fits(table) else None
+
+    def _program(
+        self, aim: NDArray[np.float64], whole: bool, lower: NDArray[np.float64] | None = None
+    ) -> NDArray[np.float64] | None:
+        low = np.zeros(self._count) if lower is None else lower
+        answer: Any = milp(
+            aim,
+            constraints=self._equal,
+            bounds=Bounds(low, np.full(self._count, np.inf)),
+            integrality=np.full(self._count, int(whole)),
+            options={"node_limit": _NODES},
+        )
+        return None if answer.x is None else np.asarray(answer.x)
+
+    def _fits(self, table: Integers) -> bool:
+        """Whether a table obeys every equation, in whole numbers."""
+        right = self._group.matrix @ table
+        return bool((right == self._group.right).all() and (table >= 0).all())
+
+    def _take(self, found: NDArray[np.float64]) -> int:
+        """Clear by the whole-number part of a real table: fractions fall back to the base."""
+        assert self._base is not None  # noqa: S101 - set before any table is taken
+        table = np.rint(found).astype(np.int64)
+        broken = np.abs(found - table) > _TOLERANCE
+        if broken.any():
+            moved = np.flatnonzero(broken | (table != self._base))
+            labels = _labels(csr_array(self._group.matrix[:, moved]))
+            back = moved[np.isin(labels, labels[broken[moved]])]
+            table[back] = self._base[back]
+        if not self._fits(table):
+            return 0
+        self.tables += 1
+        return self._goals.clear(table)
+
+
+def _out_of_reach(reached: float, limit: float | None) -> bool:
+    """Whether the real-number optimum already shows that no whole-number table will do."""
+    if limit is None:
+        return reached > _TOLERANCE * 100
+    return reached < limit - _TOLERANCE * 100
+
+
+def _labels(matrix: "csr_array[np.int64]") -> Integers:
+    both = block_array([[None, matrix], [matrix.T, None]], format="csr")
+    labels: Integers = connected_components(both, directed=False)[1][matrix.shape[0] :]
+    return labels
