@@ -1,0 +1,63 @@
+# The desk in one word: make run. Everything else is for those who work on it.
+
+PYTHON ?= python3
+PORT ?= 8000
+DEMO ?= yes
+HUB_BASE_URL ?= http://127.0.0.1:$(PORT)
+export HUB_BASE_URL
+
+HUB := .venv/bin/hub
+IN := .venv/bin/python
+CODE := hub config.py scripts
+PARALLEL ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run install test bench lint format types strings strings-check wheel audit python for-tests
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: install ## start the desk on http://127.0.0.1:8000 (PORT=8080, DEMO=no)
+	@$(HUB) prepare --port $(PORT) $(if $(filter no,$(DEMO)),--no-demo)
+	@exec $(HUB) serve --port $(PORT)
+
+install: python ## make .venv with everything to run, start nothing
+	@$(PYTHON) scripts/set_up.py run
+
+test: for-tests ## install what tests need and run every check and every test
+	@$(MAKE) --no-print-directory lint types strings-check
+	@$(IN) -m pytest -n $(PARALLEL)
+
+bench: for-tests ## measure against rivals and limits, side by side; writes bench/results.json
+	@$(IN) -m bench
+
+lint: for-tests ## check style and layout
+	@$(IN) -m ruff check
+	@$(IN) -m ruff format --check
+
+format: for-tests ## mend the layout
+	@$(IN) -m ruff check --fix
+	@$(IN) -m ruff format
+
+types: for-tests ## check types
+	@$(IN) -m mypy $(CODE)
+
+strings: for-tests ## collect messages into translations/ and say which lack a translation
+	@$(IN) scripts/strings.py
+
+strings-check: for-tests
+	@$(IN) scripts/strings.py --check
+
+wheel: for-tests ## build dist/*.whl with the pinned build tool
+	@$(IN) -m hatchling build -t wheel
+
+audit: python ## ask the advisory database about the pinned packages (needs the network; not part of CI)
+	@$(PYTHON) -m venv build/audit
+	@build/audit/bin/python -m pip install -qq --disable-pip-version-check pip-audit==2.10.1
+	@build/audit/bin/pip-audit --require-hashes --disable-pip -r requirements/run.txt
+
+for-tests: python
+	@$(PYTHON) scripts/set_up.py test
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "python3 is missing: sudo apt-get install python3-venv" >&2; exit 1; }
