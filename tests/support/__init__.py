@@ -1,0 +1,1 @@
+"""What tests share: the machine, databases, a fixed cast, a real browser."""
