@@ -6,7 +6,11 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One role in its scope; exactly one of the three scopes is set."""
+    """One role in its scope: a hub, a language or a municipality.
+
+    Exactly one is set, except for a checker, who has a language and may have the municipality
+    that looks after the account.
+    """
 
     role: str
     hub_id: int | None = None

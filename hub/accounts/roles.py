@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from hub.i18n import N_
+
 # role -> what its scope is
 ROLES: Final[dict[str, str]] = {
     "volunteer": "hub",
@@ -10,4 +12,14 @@ ROLES: Final[dict[str, str]] = {
     "checker": "language",
     "analyst": "municipality",
     "administrator": "municipality",
+}
+
+# What people call them; `gettext` at the moment of showing.
+ROLE_NAMES: Final[dict[str, str]] = {
+    "volunteer": N_("Volunteer"),
+    "coordinator": N_("Coordinator"),
+    "editor": N_("Editor"),
+    "checker": N_("Checker of texts"),
+    "analyst": N_("Analyst"),
+    "administrator": N_("Administrator"),
 }

@@ -3,10 +3,13 @@
 import hashlib
 import hmac
 import secrets
+import unicodedata
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from hub.accounts import passwords
@@ -21,9 +24,31 @@ MOST_FAILURES: Final = 10
 FAILURE_WINDOW: Final = timedelta(minutes=15)
 
 
+class Throttled(Refusal):
+    """Too many wrong passwords for a name lately."""
+
+
+class WrongPassword(Refusal):
+    """Name and password do not fit, or there is no such name: nobody is told which."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Name and password do not fit together. Check both, and whether Caps Lock is on."),
+            field="password",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """The sign-in that this browser last had: who, and at which hub."""
+
+    name: str
+    hub_id: int | None
+
+
 def name_key(name: str) -> str:
     """Give the form of an account's name that must be unique."""
-    return " ".join(name.split()).casefold()
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def _digest(token: str) -> str:
@@ -48,10 +73,10 @@ def failure_key(name: str, key: bytes) -> str:
 
 
 def refuse_when_throttled(session: Session, digest: str, now: datetime) -> None:
-    """Raise a Refusal when there were too many wrong passwords for this name lately."""
-    failure = session.get(SignInFailure, digest)
+    """Raise Throttled when there were too many wrong passwords for this name lately."""
+    failure = session.get(SignInFailure, digest, populate_existing=True)
     if failure and failure.count >= MOST_FAILURES and now - failure.first_at < FAILURE_WINDOW:
-        raise Refusal(
+        raise Throttled(
             N_(
                 "Too many wrong passwords for this name. Try again in 15 minutes, or ask the "
                 "administrator for a new one-time password."
@@ -63,11 +88,19 @@ def refuse_when_throttled(session: Session, digest: str, now: datetime) -> None:
 def count_failure(session: Session, digest: str, now: datetime) -> None:
     """Count one wrong password for a name, whether or not it has an account."""
     session.execute(delete(SignInFailure).where(SignInFailure.first_at < now - FAILURE_WINDOW))
-    failure = session.get(SignInFailure, digest)
-    if failure is None:
-        session.add(SignInFailure(name_digest=digest, count=1, first_at=now))
-    else:
-        failure.count += 1
+    one_more = (
+        update(SignInFailure)
+        .where(SignInFailure.name_digest == digest)
+        .values(count=SignInFailure.count + 1)
+        .returning(SignInFailure.count)
+    )
+    if session.execute(one_more).first() is not None:
+        return
+    try:
+        with session.begin_nested():
+            session.execute(insert(SignInFailure).values(name_digest=digest, count=1, first_at=now))
+    except IntegrityError:  # somebody tried the same name at the same moment
+        session.execute(one_more)
 
 
 def clear_failures(session: Session, digest: str) -> None:
@@ -75,12 +108,16 @@ def clear_failures(session: Session, digest: str) -> None:
     session.execute(delete(SignInFailure).where(SignInFailure.name_digest == digest))
 
 
+def clear_all_failures(session: Session) -> None:
+    """Forget the wrong passwords for every name."""
+    session.execute(delete(SignInFailure))
+
+
 def start(session: Session, account: Account, hub_id: int | None, now: datetime) -> str:
     """Open a sign-in and give its token, 256 random bits, for the cookie.
 
     The hub is the one asked for when the account works there, else its first.
     """
-    hubs = [g.hub_id for g in account.grants if g.hub_id is not None]
     token = secrets.token_urlsafe(32)
     session.execute(
         delete(SignIn).where(SignIn.last_seen_at < now - timedelta(hours=LONGEST_HOURS))
@@ -89,12 +126,31 @@ def start(session: Session, account: Account, hub_id: int | None, now: datetime)
         SignIn(
             token_digest=_digest(token),
             account_id=account.id,
-            hub_id=hub_id if hub_id in hubs else (hubs[0] if hubs else None),
+            hub_id=_seat(account, hub_id),
             started_at=now,
             last_seen_at=now,
         )
     )
     return token
+
+
+def _seat(account: Account, wanted: int | None) -> int | None:
+    """Give the hub wanted when the account works there, else its first; None without any."""
+    hubs = [grant.hub_id for grant in account.grants if grant.hub_id is not None]
+    return wanted if wanted in hubs else (hubs[0] if hubs else None)
+
+
+def left_open(session: Session, token: str, now: datetime) -> LeftOpen | None:
+    """Give the sign-in a browser holds the token of, locked and idle ones too.
+
+    None when it was ended, its account was closed, or half a day went by.
+    """
+    sign_in = session.scalar(select(SignIn).where(SignIn.token_digest == _digest(token)))
+    if sign_in is None or sign_in.account.closed_at is not None:
+        return None
+    if now - sign_in.started_at > timedelta(hours=LONGEST_HOURS):
+        return None
+    return LeftOpen(sign_in.account.name, sign_in.hub_id)
 
 
 def recognise(session: Session, token: str, now: datetime, idle_minutes: int) -> Principal | None:
@@ -114,7 +170,7 @@ def recognise(session: Session, token: str, now: datetime, idle_minutes: int) ->
         scopes=tuple(
             Scope(g.role, g.hub_id, g.language, g.municipality_code) for g in account.grants
         ),
-        hub_id=sign_in.hub_id,
+        hub_id=_seat(account, sign_in.hub_id),
         last_seen_at=sign_in.last_seen_at,
     )
 
