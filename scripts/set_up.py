@@ -106,10 +106,10 @@ def install(lock: str) -> None:
     names = (CHECKOUT / "requirements" / f"{lock}.txt").read_text("utf-8").splitlines()
     count = sum(1 for name in names if name and name[0] not in " #")
     say(f"Installing {count} packages into .venv; this takes a minute the first time.")
-    options = ["-qq", "--disable-pip-version-check", "--no-input", "--require-hashes"]
+    lock_file = str(CHECKOUT / "requirements" / f"{lock}.txt")
+    options = ["-qq", "--disable-pip-version-check", "--no-input", "--only-binary", ":all:"]
     subprocess.run(  # noqa: S603
-        [str(PYTHON), "-m", "pip", "install", *options, "--only-binary", ":all:"]
-        + ["-r", str(CHECKOUT / "requirements" / f"{lock}.txt")],
+        [str(PYTHON), "-m", "pip", "install", *options, "--require-hashes", "-r", lock_file],
         check=True,
     )
 

@@ -154,11 +154,11 @@ class PostgresServer:
 
     def _start(self) -> None:
         settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
+        program = self.binaries / "postgres"
         self.log = self.home / "log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [self.binaries / "postgres", "-D", self.home / "data", "-p", str(self.port)]
-                + settings,
+                [program, "-D", self.home / "data", "-p", str(self.port), *settings],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

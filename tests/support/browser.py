@@ -1,0 +1,143 @@
+"""A real Chromium, and a watch that notices when a page reaches out or complains.
+
+Every page it opens is watched: a request to another machine, an error on the console, a script
+that threw, or a breach of the content security policy fails the test.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
+
+from tests.support.cast import PASSWORD, Person
+
+# Root needs the first; the others keep Chromium's own errands off the network.
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+)
+_WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def chromium_at(path: str) -> Iterator[Browser]:
+    """Run the Chromium at a path for as long as the block lasts."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Watch:
+    """What went wrong on the pages of a context, in words."""
+
+    complaints: list[str] = field(default_factory=list)
+    _documents: set[str] = field(default_factory=set)
+
+    def follow(self, context: BrowserContext) -> None:
+        """Follow every page of a context."""
+        context.on("request", self._on_request)
+        context.on("console", self._on_console)
+        context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
+
+    def _on_request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https", "ws", "wss"} and address.hostname != "127.0.0.1":
+            self.complaints.append(f"request to another machine: {request.url}")
+        if request.is_navigation_request():
+            self._documents.add(request.url)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        # Chromium notes on the console that a page itself was answered with 404 or 422; a test
+        # that provokes one looks at it. A missing script or picture is still a complaint.
+        answered = message.text.startswith("Failed to load resource: the server responded")
+        if answered and message.location.get("url") in self._documents:
+            return
+        self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+
+class Surfer:
+    """Opens watched pages on one server, each in a browser context of its own."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        """Take a browser, and the address of the server such as `http://127.0.0.1:5000`."""
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self.address = address
+        self.watch = Watch()
+
+    def page(
+        self,
+        width: int = 1280,
+        height: int = 800,
+        *,
+        touch: bool = False,
+        script: bool = True,
+        language: str = "nl-NL",
+        **options: Any,
+    ) -> Page:
+        """Open an empty page of a new visitor; addresses on it are relative to the server."""
+        context = self._browser.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": height},
+            has_touch=touch,
+            java_script_enabled=script,
+            locale=language,
+            timezone_id="Europe/Amsterdam",
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        self._contexts.append(context)
+        self.watch.follow(context)
+        return context.new_page()
+
+    def close(self) -> list[str]:
+        """Close all pages and give what the watch has noticed."""
+        for context in self._contexts:
+            context.close()
+        return self.watch.complaints
+
+
+def sign_in_on(page: Page, who: Person, password: str = PASSWORD) -> None:
+    """Sign somebody in on a page as a person would: name, password, Enter."""
+    page.goto("/sign-in")
+    page.locator("input[name=name]").fill(who.name)
+    page.locator("input[name=password]").fill(password)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(lambda address: urlsplit(address).path != "/sign-in")
+
+
+def axe_findings(page: Page, *, context: str | None = None) -> list[str]:
+    """Give what axe finds on a page, one line for each element; empty when there is nothing.
+
+    The rules are those of WCAG 2.0 to 2.2, levels A and AA, and axe's own best practices.
+    """
+    options = {"runOnly": {"type": "tag", "values": _WCAG}, "resultTypes": ["violations"]}
+    found = Axe().run(page, context=context, options=options).response["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}): {rule['help']}: {' '.join(map(str, node['target']))}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
