@@ -23,6 +23,11 @@ def words(text: LazyText) -> str:
     return cast(str, text)
 
 
+def typed(field: StringField) -> str:
+    """Give what was typed into a text field; an empty text for nothing."""
+    return field.data or ""
+
+
 def _tidy(value: object) -> object:
     """Strip spaces; refuse a NUL character, which nobody types and PostgreSQL cannot store."""
     if not isinstance(value, str):

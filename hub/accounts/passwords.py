@@ -63,3 +63,9 @@ def require_strong(password: str, name: str) -> None:
             N_("This password is too easy to guess. Choose a short sentence without your name."),
             field="password",
         )
+
+
+def require_other(password_hash: str, password: str) -> None:
+    """Refuse a new password that is the present one."""
+    if verify(password_hash, password):
+        raise Refusal(N_("This is the present password. Choose another one."), field="password")

@@ -53,26 +53,43 @@ def scope_of(grant: Grant) -> Scope:
     return Scope(grant.role, grant.hub_id, grant.language, grant.municipality_code)
 
 
+def make(session: Session, name: str, scope: Scope, now: datetime) -> tuple[Account, str]:
+    """Make an account with its first role; give it and its one-time password.
+
+    Raises Refusal for a bad name, a name that an account has or had, or a role without its
+    scope.
+    """
+    scopes.require_scope(scope)
+    proper, password = _proper_name(name), passwords.one_time_password()
+    account = Account(
+        name=proper,
+        name_key=signing_in.name_key(proper),
+        password_hash=passwords.hash_password(password),
+        must_change=True,
+        created_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(account)
+    except IntegrityError as error:
+        raise Refusal(
+            N_("This name is taken, or was by an account that is closed. Choose another."),
+            field="name",
+        ) from error
+    give(session, account, scope)
+    return account, password
+
+
 def add(session: Session, name: str, scope: Scope, now: datetime) -> Added:
     """Make an account with a role, or give the role to the account of that name.
 
     An existing account keeps its password; a role that is there already changes nothing.
-    Raises Refusal for a bad name, a role without its scope, or a name that was closed.
+    Raises what `make` and `give` raise.
     """
-    scopes.require_scope(scope)
     existing = _find(session, name)
     if existing is not None:
         return Added(existing, None, give(session, existing, scope))
-    password = passwords.one_time_password()
-    account = _make(session, _proper_name(name), password, now)
-    give(session, account, scope)
-    return Added(account, password, True)
-
-
-def require_free(session: Session, name: str) -> None:
-    """Refuse a name that an account has or had."""
-    if _find(session, name) is not None:
-        raise _taken()
+    return Added(*make(session, name, scope, now), granted=True)
 
 
 def give(session: Session, account: Account, scope: Scope) -> bool:
@@ -161,29 +178,6 @@ def _proper_name(name: str) -> str:
             N_("This name holds characters that cannot be typed at a sign-in."), field="name"
         )
     return proper
-
-
-def _make(session: Session, name: str, password: str, now: datetime) -> Account:
-    account = Account(
-        name=name,
-        name_key=signing_in.name_key(name),
-        password_hash=passwords.hash_password(password),
-        must_change=True,
-        created_at=now,
-    )
-    try:
-        with session.begin_nested():
-            session.add(account)
-    except IntegrityError as error:  # somebody made it at the same moment
-        raise _taken() from error
-    return account
-
-
-def _taken() -> Refusal:
-    return Refusal(
-        N_("This name is taken, or was by an account that is closed. Choose another."),
-        field="name",
-    )
 
 
 def _require_open(account: Account) -> None:
