@@ -27,7 +27,8 @@ class Exported:
         municipality: from the manifest; empty where there is none.
         threshold: least count that the release shows.
         children: lists of children per dimension, of this release alone.
-        tables: (other dimension, topic level) of the plan, or None where meta names no plan.
+        tables: (other dimension, part of it, topic level) of each table of the plan, or None
+            where meta names no plan.
         rows: every row; None where hidden.
         findings: what was wrong already on reading.
         notes: remarks that are no findings.
@@ -37,7 +38,7 @@ class Exported:
     municipality: str
     threshold: int
     children: Children
-    tables: frozenset[tuple[str, str]] | None
+    tables: frozenset[tuple[str, str, str]] | None
     rows: Mapping[Key, int | None]
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
@@ -113,10 +114,12 @@ def _json(text: str, where: str) -> dict[str, Any]:
     return facts
 
 
-def _plan_tables(plan: object) -> frozenset[tuple[str, str]] | None:
+def _plan_tables(plan: object) -> frozenset[tuple[str, str, str]] | None:
     if not isinstance(plan, dict) or "tables" not in plan:
         return None
-    return frozenset((str(t["dimension"]), str(t["level"])) for t in plan["tables"])
+    return frozenset(
+        (str(t["dimension"]), str(t.get("part", "")), str(t["level"])) for t in plan["tables"]
+    )
 
 
 def _rows(where: str, text: str) -> tuple[dict[Key, int | None], list[Finding]]:

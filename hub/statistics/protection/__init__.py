@@ -1,6 +1,15 @@
 """Disclosure control with the 0-or-5 guarantee. Start with ``protect`` or ``protect_tables``."""
 
-from hub.statistics.protection.cells import ALL, QUESTIONS, VISITS, Cell, CellError, Children, Count
+from hub.statistics.protection.cells import (
+    ALL,
+    QUESTIONS,
+    VISITS,
+    Cell,
+    CellError,
+    Children,
+    Count,
+    check_children,
+)
 from hub.statistics.protection.proof import ProofError, ProofTable, check_proof
 from hub.statistics.protection.protect import Protected, ProtectionError, protect
 from hub.statistics.protection.tables import ProtectedTable, ProtectedTables, Table, protect_tables
@@ -20,6 +29,7 @@ __all__ = [
     "ProtectedTables",
     "ProtectionError",
     "Table",
+    "check_children",
     "check_proof",
     "protect",
     "protect_tables",

@@ -1,8 +1,9 @@
 """The system of equations that every published figure belongs to.
 
 Columns are the cells, then ghosts: whole numbers of at least 0 that no table shows but that a
-reader can reason about. A ghost is the part of a parent whose children are not all in the plan,
-or the room that an inequality between two cells leaves. With ghosts everything a reader knows
+reader can reason about. A ghost is a total that was skipped between its parts and a higher
+total, the part of a parent whose children are not all in the plan, or the room that an
+inequality between two cells leaves. With ghosts everything a reader knows
 is one system ``matrix @ counts == 0`` in whole numbers ``counts >= 0``.
 """
 
@@ -101,10 +102,13 @@ def build_system(
     check_children(children)
     order = tuple(sorted(cells))
     _check_counts(cells, published)
-    index = {cell: i for i, cell in enumerate(order)}
     counts = [cells[cell].number for cell in order]
+    index = {cell: i for i, cell in enumerate(order)}
+    for cell, count in _bridges(cells, children).items():
+        index[cell] = len(counts)
+        counts.append(count)
     terms: list[Term] = []
-    for term, room in _terms(order, index, children, counts):
+    for term, room in _terms(index, children, counts):
         if room is None:
             terms.append(term)
         else:
@@ -138,11 +142,32 @@ def _check_counts(cells: Mapping[Cell, Count], published: Mapping[Cell, int | No
             raise CellError(f"{cell}: published as {value}, counted as {cells[cell].number}")
 
 
+def _bridges(cells: Mapping[Cell, Count], children: Children) -> dict[Cell, int]:
+    """Cells that no release shows, between a shown parent and shown children, with their counts.
+
+    A year less its shown quarters tells the sum of the months of a quarter that was skipped.
+    """
+    found: dict[Cell, int] = {}
+    for dimension, lists in children.items():
+        above = {code: key.split("#")[0] for key, codes in lists.items() for code in codes}
+        for key, codes in lists.items():
+            code = key.split("#")[0]
+            if code not in above:
+                continue
+            for cell in [c for c in cells if c.code(dimension) == codes[0]]:
+                parts = [cell.at(dimension, part) for part in codes]
+                bridge = cell.at(dimension, code)
+                needed = bridge not in cells and bridge.at(dimension, above[code]) in cells
+                if needed and all(part in cells for part in parts):
+                    found[bridge] = sum(cells[part].number for part in parts)
+    return found
+
+
 def _terms(
-    order: tuple[Cell, ...], index: Mapping[Cell, int], children: Children, counts: list[int]
+    index: Mapping[Cell, int], children: Children, counts: list[int]
 ) -> Iterator[tuple[Term, int | None]]:
     """Equations as they stand (room None), and inequalities with the room they leave."""
-    for parent, cell in enumerate(order):
+    for cell, parent in index.items():
         for dimension in DIMENSIONS:
             for codes in child_lists(children, dimension, cell.code(dimension)):
                 found = [index.get(cell.at(dimension, code)) for code in codes]
