@@ -5,6 +5,7 @@ Nothing here knows about points, fonts or PDF.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from hub.sheets.content import Format
@@ -12,6 +13,7 @@ from hub.sheets.content import Format
 Direction = Literal["ltr", "rtl"]
 Role = Literal[
     "demonstration",
+    "brand",
     "kicker",
     "title",
     "gist",
@@ -22,6 +24,7 @@ Role = Literal[
     "tick",
     "amount",
     "note",
+    "promise",
     "small",
     "hub",
 ]
@@ -52,11 +55,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What stands apart in large type: the return code, and the QR code with its address."""
+    """What stands apart in large type: the return code, and the QR code with its address.
+
+    `alternative` says what the QR code is, `caption` stands under it, both in `language`.
+    """
 
     code: str
     address: str
     alternative: str
+    caption: str
     language: str
 
 
@@ -84,7 +91,8 @@ class Part:
 class Sheet:
     """A whole sheet, ready to be printed.
 
-    `page_label` holds `{number}` and `{count}`; it and `running` stand at the foot of each page.
+    `page_label` holds `%(number)s` and `%(count)s`; it and `running` stand at the foot of each
+    page.
     """
 
     title: str
@@ -94,3 +102,4 @@ class Sheet:
     running: Side
     page_label: Side
     author: str
+    printed_on: date

@@ -1,0 +1,130 @@
+"""Where a line may end: UAX #14 as far as the languages of the desk need it.
+
+A paragraph is cut into segments. A line may end after each of them; a segment of spaces is
+dropped at the end of a line. What belongs together on a bill stays in one segment: amounts,
+telephone numbers, dates, addresses of e-mail and web, and everything between isolates.
+
+Differences from the annex, on purpose: no break after a hyphen beside a digit, none after a
+slash or a dash beside one, and values that hold spaces (`EUR 145,50`, `020 555 1234`,
+`15 March 2027`) are kept whole.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+SOFT_HYPHEN: Final = "\u00ad"
+_SPACES: Final = " \u2000-\u2006\u2008-\u200a\u200b\u1361"
+_SPACE_RUN: Final = re.compile(f"[{_SPACES}]+")
+_IDEOGRAPHS: Final = (
+    "\u2e80-\u2fdf\u3003-\u3007\u3012\u3013\u3021-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+)
+# Kinsoku: what may not begin a line, and what may not end one.
+_NO_START: Final = "、。，．・：；？！）》」』】〉〕］｝％…ー々,.:;?!)]}%”’»"
+_NO_END: Final = "（《「『【〈〔［｛([{“‘«€$£¥"
+
+# What stays whole although it holds spaces, hyphens, slashes or dots.
+_WHOLE: Final = re.compile(
+    r"""
+      [^\s@<>()]+@[^\s@<>()]+\.\w+                              # e-mail
+    | (?:https?://|www\.)\S+                                    # web
+    | \b[\w-]+(?:\.[\w-]+)+/\S*                                 # web without scheme
+    | [€$£]\s?\d[\d.,]*                                         # amount
+    | \b\d{1,2}\s(?:de\s)?[^\W\d_]{3,}\.?\s(?:de\s)?(?:19|20)\d\d\b   # 15 March 2027
+    | (?<![\w])\+?\(?\d[\d().,/:–-]*(?:[\ \u00a0]\d[\d().,/:–-]*)*    # numbers in groups
+      (?:[\ \u00a0](?:%|€|m[²³]|kWh|GJ|°C|EUR)(?!\w))?
+    """,
+    re.VERBOSE,
+)
+# A value between isolates stays whole up to the length of an address.
+_ISOLATED: Final = re.compile("[\u2066-\u2068][^\u2066-\u2069]{0,32}\u2069")
+_INSIDE_WORD: Final = re.compile(
+    rf"(?<=[^\W\d_])[-\u2010/](?=[^\W\d_])"  # hyphen or slash between letters
+    rf"|[–—](?=[^\W\d_])"
+    rf"|{SOFT_HYPHEN}"
+    rf"|(?<=[{_IDEOGRAPHS}])(?=[^{_NO_START}])"
+    rf"|(?<=[^{_NO_END}])(?=[{_IDEOGRAPHS}])"
+    rf"|(?<=[、。，．：；？！）》」』】〉〕］｝])(?=[^{_NO_START}])"
+)
+
+
+class Segment(NamedTuple):
+    """A stretch of text, from `start` to `end`, after which a line may end."""
+
+    start: int
+    end: int
+    is_space: bool
+
+
+def _protected(text: str) -> bytearray:
+    """Mark with 1 each position before which no line may begin."""
+    marks = bytearray(len(text) + 1)
+    for pattern in (_ISOLATED, _WHOLE):
+        for match in pattern.finditer(text):
+            begin, end = match.span()
+            marks[begin + 1 : end] = b"\x01" * (end - begin - 1)
+    return marks
+
+
+def _breaks_inside(text: str, start: int, end: int, marks: bytearray) -> list[int]:
+    """Give the places inside one word, spaces apart, before which a line may begin."""
+    places = (match.end() for match in _INSIDE_WORD.finditer(text, start, end))
+    return [place for place in places if start < place < end and not marks[place]]
+
+
+@lru_cache(maxsize=4096)
+def segments(text: str) -> tuple[Segment, ...]:
+    """Cut a paragraph into segments that cover it without gap or overlap."""
+    marks = _protected(text)
+    found: list[Segment] = []
+    position = 0
+    for match in _SPACE_RUN.finditer(text):
+        begin, end = match.span()
+        if marks[begin] or marks[end]:
+            continue
+        found += _words(text, position, begin, marks)
+        found.append(Segment(begin, end, is_space=True))
+        position = end
+    found += _words(text, position, len(text), marks)
+    return tuple(found)
+
+
+def _words(text: str, start: int, end: int, marks: bytearray) -> list[Segment]:
+    places = [start, *_breaks_inside(text, start, end, marks), end]
+    return [
+        Segment(begin, stop, is_space=False)
+        for begin, stop in zip(places, places[1:], strict=False)
+        if begin < stop
+    ]
+
+
+# --- the emergency break: a segment that is wider than its column -------------------------
+
+_JOINERS: Final = "\u200c\u200d\u2060\u094d"  # the last is the Devanagari virama
+_SOFT_PLACE: Final = re.compile(r"(?<=[\s/@_&=?.,;:+-])(?=\w)")
+_HYPHENATED: Final = re.compile("[A-Za-z\u00c0-\u024f\u0254\u025b\u0400-\u04ff]{2}")
+
+
+def soft_places(text: str) -> list[int]:
+    """Give the better places to cut an oversized segment: after spaces and punctuation."""
+    return [match.start() for match in _SOFT_PLACE.finditer(text) if match.start()]
+
+
+def cluster_places(text: str) -> list[int]:
+    """Give the places between two letters with their marks (UAX #29, simplified)."""
+    return [
+        place
+        for place in range(1, len(text))
+        if text[place - 1] not in _JOINERS and not _extends(text[place])
+    ]
+
+
+def _extends(character: str) -> bool:
+    """Tell whether a character belongs to the one before it."""
+    return character in _JOINERS or unicodedata.category(character)[0] == "M"
+
+
+def takes_hyphen(before: str, after: str) -> bool:
+    """Tell whether a word cut here gets a hyphen: between Latin or Cyrillic letters only."""
+    return _HYPHENATED.fullmatch(before[-1:] + after[:1]) is not None

@@ -1,0 +1,284 @@
+"""Rows on pages: what belongs together stays together, and nothing leaves the page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from hub.sheets.blocks import Sheet
+from hub.sheets.formats import Paper, bodies_of, paper_of
+from hub.sheets.layout.aside import AsideBox
+from hub.sheets.layout.cells import Cell
+from hub.sheets.layout.rows import Row, SetPart, set_part
+from hub.sheets.layout.style import Scale
+
+_BETWEEN_PARTS: Final = 1.5
+_SAFETY_PADDING: Final = 0.75
+_ENDING_GAP: Final = 1.3
+_COMFORTABLE: Final = 4  # the scale of a sheet that takes more pages than one would wish
+_ROUNDING: Final = 0.01
+# How much air each body size is tried with, largest size first; the last sizes have least.
+_AIRS_OF_ONE: Final = (1.6, 1.2, 0.9, 0.65, 0.42, 0.22, 0.08, 0.0)
+_AIRS_BY_SIZE: Final = ((1.6, 1.25, 1.0, 0.75), (0.8, 0.55), (0.6, 0.4), (0.45, 0.28), (0.3, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The lines of a cell, from `start` to `end`, that stand on one page."""
+
+    start: int
+    end: int
+    offset: float
+
+
+@dataclass(slots=True)
+class PlacedRow:
+    """A row, or some lines of it, with its top measured down from the top of the page."""
+
+    row: Row
+    top: float
+    height: float
+    slices: tuple[Slice | None, ...]
+    first: bool = True
+
+
+@dataclass(slots=True)
+class PlacedPart:
+    """The rows of one part that stand on one page."""
+
+    index: int
+    part: SetPart
+    rows: list[PlacedRow] = field(default_factory=list)
+    aside_top: float | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    """One page with its parts, in reading order. `height` is the paper's."""
+
+    height: float
+    parts: list[PlacedPart] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SetSheet:
+    """A whole sheet, set: paper, scale and pages."""
+
+    sheet: Sheet
+    paper: Paper
+    scale: Scale
+    pages: list[Page]
+
+
+def set_sheet(sheet: Sheet) -> SetSheet:
+    """Set a sheet at the largest size and with the most air that keep it on its pages.
+
+    A sheet of one answer wants one page, or one for each language where they follow each
+    other. Where even the smallest size spills over, a comfortable one is taken.
+    """
+    columns = max(len(part.columns) for part in sheet.parts)
+    paper = paper_of(sheet.format, columns)
+    wanted = 1 + sum(part.new_page for part in sheet.parts)
+    scales = _scales(sheet, paper)
+
+    def fits(place: int) -> bool:
+        tried[place] = _Paginator(sheet, paper, scales[place]).run()
+        return len(tried[place].pages) <= wanted
+
+    tried: dict[int, SetSheet] = {}
+    best = _first_that(len(scales), fits)
+    if best is None:
+        best = min(_COMFORTABLE, len(scales) - 1)
+    return tried.get(best) or _Paginator(sheet, paper, scales[best]).run()
+
+
+def _first_that(count: int, fits: Callable[[int], bool]) -> int | None:
+    """Give the first place that fits, by halving: what comes later takes less room."""
+    low, high = 0, count
+    while low < high:
+        middle = (low + high) // 2
+        if fits(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low if low < count else None
+
+
+def _scales(sheet: Sheet, paper: Paper) -> list[Scale]:
+    """Give the scales to try, best first: the largest size with the most air."""
+    bodies = bodies_of(sheet.format, paper)
+    large = sheet.format.large
+    if len(bodies) == 1:
+        airs = _AIRS_OF_ONE if paper.height else _AIRS_OF_ONE[2:3]
+        return [Scale(bodies[0], air, paper.ink_only, large) for air in airs]
+    by_size = (*_AIRS_BY_SIZE[: len(bodies) - 1], _AIRS_BY_SIZE[-1])
+    return [
+        Scale(body, air, paper.ink_only)
+        for body, airs in zip(bodies, by_size, strict=True)
+        for air in airs
+    ]
+
+
+class _Paginator:
+    """Fills pages from top to bottom."""
+
+    def __init__(self, sheet: Sheet, paper: Paper, scale: Scale) -> None:
+        self.sheet = sheet
+        self.paper = paper
+        self.scale = scale
+        self.pages: list[Page] = []
+        self.bottom = (paper.height - paper.bottom + _ROUNDING) if paper.height else 1e9
+        self.y = 0.0
+        self._new_page()
+
+    def run(self) -> SetSheet:
+        for index, part in enumerate(self.sheet.parts):
+            made = set_part(part, self.paper, self.scale)
+            if part.new_page and self.pages[-1].parts:
+                self._new_page()
+            if part.kind == "ending":
+                self._ending(index, made)
+            else:
+                self._part(index, made)
+        if self.paper.height is None:
+            self.pages[-1].height = self.y + self.paper.bottom
+        return SetSheet(self.sheet, self.paper, self.scale, self.pages)
+
+    def _new_page(self) -> None:
+        self.pages.append(Page(self.paper.height or 0.0))
+        self.y = self.paper.top
+
+    @property
+    def _at_top(self) -> bool:
+        return self.y <= self.paper.top
+
+    def _open(self, index: int, part: SetPart) -> PlacedPart:
+        """Give the part's place on this page."""
+        parts = self.pages[-1].parts
+        if not parts or parts[-1].index != index:
+            parts.append(PlacedPart(index, part))
+        return parts[-1]
+
+    def _part(self, index: int, part: SetPart) -> None:
+        safety = part.part.kind == "safety"
+        padding = self.scale.body * _SAFETY_PADDING if safety else 0.0
+        if part.part.kind in ("answer", "safety") and part.rows:
+            if not self._only_opening():
+                part.rows[0].before += self.scale.body * _BETWEEN_PARTS * (0.4 + self.scale.air)
+            part.rows[0].before += padding
+            part.rows[0].above += padding * 0.4
+            part.rows[-1].below += padding * 0.6
+        for chunk in _chunks(part.rows):
+            self._chunk(index, part, chunk)
+        self.y += padding * 0.6
+
+    def _only_opening(self) -> bool:
+        return all(placed.part.part.kind == "opening" for placed in self.pages[-1].parts)
+
+    def _chunk(self, index: int, part: SetPart, rows: list[Row]) -> None:
+        """Place rows that stay together, on a new page where they do not fit here."""
+        before = 0.0 if self._at_top else rows[0].before
+        needed = before + rows[0].full + sum(row.before + row.full for row in rows[1:])
+        if self.y + needed > self.bottom and not self._at_top:
+            if self.paper.top + needed - before <= self.bottom or len(rows) > 1:
+                self._new_page()
+        for row in rows:
+            self._row(index, part, row)
+
+    def _row(self, index: int, part: SetPart, row: Row) -> None:
+        before = 0.0 if self._at_top else row.before
+        if self.y + before + row.full > self.bottom:
+            self._split(index, part, row)
+            return
+        self.y += before + row.above
+        slices = tuple(Slice(0, len(cell.lines), 0.0) if cell else None for cell in row.cells)
+        self._open(index, part).rows.append(PlacedRow(row, self.y, row.height, slices))
+        self.y += row.height + row.below
+
+    def _split(self, index: int, part: SetPart, row: Row) -> None:
+        """Place a row line by line over as many pages as it needs."""
+        starts = [0] * len(row.cells)
+        first = True
+        self.y += (0.0 if self._at_top else row.before) + row.above
+        while first or any(
+            cell and start < len(cell.lines) for cell, start in zip(row.cells, starts, strict=True)
+        ):
+            slices = [
+                _fitting(cell, start, self.bottom - self.y, forced=self._at_top)
+                for cell, start in zip(row.cells, starts, strict=True)
+            ]
+            height = max(_slice_height(c, s) for c, s in zip(row.cells, slices, strict=True))
+            if height > 0:
+                self._open(index, part).rows.append(
+                    PlacedRow(row, self.y, height, tuple(slices), first)
+                )
+                first = False
+                starts = [s.end if s else 0 for s in slices]
+                self.y += height
+            if any(c and n < len(c.lines) for c, n in zip(row.cells, starts, strict=True)):
+                self._new_page()
+        self.y += row.below
+
+    def _ending(self, index: int, part: SetPart) -> None:
+        """Place the ending at the foot of the page where all of it fits there."""
+        height = part.height
+        gap = self.scale.body * _ENDING_GAP
+        whole = height <= self.bottom - self.paper.top
+        if self.y + gap + (height if whole else self.bottom / 2) > self.bottom:
+            self._new_page()
+        elif not self._at_top:
+            self.y += gap
+        if self.paper.height is not None and whole:
+            self.y = max(self.bottom - _ROUNDING - height, self.y)
+        placed = self._open(index, part)
+        start = self.y
+        if part.aside:
+            self._aside(placed, part.aside, part.aside_above, start)
+        if whole and part.rows:
+            part.rows[0].before = 0.0
+        for row in part.rows:
+            if row.block.role == "hub" and part.aside and not part.aside_above:
+                self.y = max(self.y, start + part.aside.height)
+            self._row(index, part, row)
+        if part.aside and not part.aside_above:
+            self.y = max(self.y, start + part.aside.height)
+
+    def _aside(self, placed: PlacedPart, box: AsideBox, above: bool, top: float) -> None:
+        placed.aside_top = top
+        if above:
+            self.y += box.height
+
+
+def _chunks(rows: list[Row]) -> list[list[Row]]:
+    """Group rows that keep with what follows."""
+    chunks: list[list[Row]] = []
+    open_chunk = False
+    for row in rows:
+        if open_chunk:
+            chunks[-1].append(row)
+        else:
+            chunks.append([row])
+        open_chunk = row.keep
+    return chunks
+
+
+def _fitting(cell: Cell | None, start: int, room: float, forced: bool) -> Slice | None:
+    """Give the lines from `start` on that fit in the room; one at least where `forced`."""
+    if cell is None:
+        return None
+    if start >= len(cell.lines):
+        return Slice(start, start, 0.0)
+    offset = cell.lines[start].top if start else 0.0
+    end = start
+    while end < len(cell.lines) and cell.lines[end].bottom - offset <= room:
+        end += 1
+    if end == start and forced:
+        end += 1
+    return Slice(start, end, offset)
+
+
+def _slice_height(cell: Cell | None, part: Slice | None) -> float:
+    if cell is None or part is None or part.end <= part.start:
+        return 0.0
+    if part.end == len(cell.lines) and part.start == 0:
+        return cell.height
+    return cell.lines[part.end - 1].bottom - part.offset

@@ -1,0 +1,153 @@
+"""Parts of a sheet as rows: the sides of each block at equal height, with spaces and panels."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from hub.sheets.blocks import Aside, Block, Part
+from hub.sheets.formats import Paper
+from hub.sheets.layout.aside import AsideBox, set_aside
+from hub.sheets.layout.cells import Cell, CellMaker
+from hub.sheets.layout.style import STYLES, Scale
+
+_ASIDE_SHARE: Final = 0.225
+_ASIDE_LEAST: Final = 84.0
+_NARROW: Final = 400.0  # too narrow for large print beside the return code
+
+
+@dataclass(slots=True)
+class Row:
+    """One block, set in its columns.
+
+    `edges` are the left edges of the columns. `before` is the space above the row; `inside`
+    what a panel adds between its frame and the row, above and below.
+    """
+
+    block: Block
+    cells: tuple[Cell | None, ...]
+    edges: tuple[float, ...]
+    before: float
+    height: float
+    keep: bool
+    panel: str = ""
+    hairline: bool = False
+    above: float = 0.0
+    below: float = 0.0
+
+    @property
+    def full(self) -> float:
+        """The height with what the panel adds."""
+        return self.above + self.height + self.below
+
+
+@dataclass(slots=True)
+class SetPart:
+    """A part with its rows, and its aside where it has one."""
+
+    part: Part
+    rows: list[Row]
+    aside: AsideBox | None = None
+    aside_left: float = 0.0
+    aside_above: bool = False
+    divider: float | None = None
+
+    @property
+    def height(self) -> float:
+        """The height of all rows with the spaces between them, or of the aside beside them."""
+        hub = sum(row.before + row.full for row in self.rows if row.block.role == "hub")
+        rows = sum(row.before + row.full for row in self.rows) - hub
+        if self.aside is None:
+            return rows + hub
+        if self.aside_above:
+            return rows + hub + self.aside.height
+        return max(rows, self.aside.height) + hub
+
+
+def set_part(part: Part, paper: Paper, scale: Scale) -> SetPart:
+    """Set a part: its columns side by side, the resident's language at its natural side."""
+    result = SetPart(part, [])
+    edges, width = _columns(part, paper)
+    if part.aside:
+        edges, width = _make_room(result, part.aside, paper, scale)
+    if len(edges) == 2:
+        result.divider = (max(edges) + min(edges) + width) / 2 if not part.aside else None
+    maker = CellMaker(scale, part.blocks)
+    for block in part.blocks:
+        result.rows.append(_row(block, edges, width, paper, maker))
+    _panels(result.rows, scale)
+    _hairlines(result.rows)
+    return result
+
+
+def _columns(part: Part, paper: Paper) -> tuple[tuple[float, ...], float]:
+    """Give the left edge of each column, in reading order, and their width."""
+    if len(part.columns) == 1:
+        return (paper.side,), paper.measure
+    width = (paper.measure - paper.gutter) / 2
+    left, right = paper.side, paper.side + width + paper.gutter
+    return ((right, left) if part.columns[0].direction == "rtl" else (left, right)), width
+
+
+def _make_room(
+    result: SetPart, aside: Aside, paper: Paper, scale: Scale
+) -> tuple[tuple[float, ...], float]:
+    """Place the aside: between two columns, beside one, above it on a receipt."""
+    part = result.part
+    gap = paper.gutter * 0.7
+    if paper.height is None or (scale.large and paper.measure < _NARROW):
+        result.aside = set_aside(aside, paper.measure, scale)
+        result.aside_left = paper.side
+        result.aside_above = True
+        return (paper.side,), paper.measure
+    room = max(paper.measure * _ASIDE_SHARE, _ASIDE_LEAST)
+    result.aside = set_aside(aside, room, scale)
+    if len(part.columns) == 2:
+        width = (paper.measure - room - 2 * gap) / 2
+        result.aside_left = paper.side + width + gap
+        left, right = paper.side, paper.side + width + room + 2 * gap
+        return ((right, left) if part.columns[0].direction == "rtl" else (left, right)), width
+    width = paper.measure - room - gap
+    if part.columns[0].direction == "rtl":
+        result.aside_left = paper.side
+        return (paper.side + room + gap,), width
+    result.aside_left = paper.side + width + gap
+    return (paper.side,), width
+
+
+def _row(
+    block: Block, edges: tuple[float, ...], width: float, paper: Paper, maker: CellMaker
+) -> Row:
+    style = STYLES[block.role]
+    if block.role == "hub" and paper.height is not None:
+        edges, width = tuple(paper.side for _ in edges), paper.measure
+    cells = tuple(maker.cell(block, side, width) if side else None for side in block.sides)
+    height = max(cell.height for cell in cells if cell)
+    before = maker.scale.before(style)
+    return Row(block, cells, edges, before, height, style.keep, style.panel)
+
+
+def _panels(rows: list[Row], scale: Scale) -> None:
+    """Give the rows of a panel their padding, and keep them together."""
+    padding = scale.body * (0.3 + 0.32 * scale.air)
+    for index, row in enumerate(rows):
+        if not row.panel:
+            continue
+        first = index == 0 or rows[index - 1].panel != row.panel
+        last = index + 1 == len(rows) or rows[index + 1].panel != row.panel
+        if first:
+            row.above = padding
+            row.before += scale.body * 0.35
+        if last:
+            row.below = padding
+        else:
+            row.keep = True
+        if last and index + 1 < len(rows):
+            rows[index + 1].before += padding * 0.6
+
+
+def _hairlines(rows: list[Row]) -> None:
+    """Mark the rows with a hairline above them: every step but the first, every amount."""
+    previous = ""
+    for row in rows:
+        role = row.block.role
+        row.hairline = role in ("step", "amount") and previous == role
+        previous = role

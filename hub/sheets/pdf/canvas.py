@@ -1,0 +1,164 @@
+"""ReportLab's canvas with tags: every mark on the page belongs to a node or is an artifact.
+
+The file it writes claims PDF/UA-1 and PDF/A-2a together.
+"""
+
+import zlib
+from datetime import date
+from functools import lru_cache
+from io import BytesIO
+from typing import Any, Final
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from hub.sheets.faces import Face
+from hub.sheets.pdf import metadata
+from hub.sheets.pdf.fonts import FontUse
+from hub.sheets.pdf.objects import CompressedStream, Verbatim, reference, text_string
+from hub.sheets.pdf.structure import LinkedObject, MarkedContent, Node, Root
+
+_STRUCTURE_ORDER: Final = pdfdoc.PDFName("S")
+
+
+class _TaggedPage(pdfdoc.PDFPage):
+    """A page that may carry its place in the parent tree and its tab order."""
+
+    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
+
+
+class _Catalog(pdfdoc.PDFCatalog):
+    """A catalogue that may carry output intents."""
+
+    __NoDefault__ = (*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents")
+    __Refs__ = __NoDefault__
+
+
+class TaggedCanvas(Canvas):
+    """A canvas on which text is drawn by this package alone and everything has its tag."""
+
+    def __init__(self, *, title: str, language: str, author: str, made_on: date) -> None:
+        self._target = BytesIO()
+        self._root = Root()
+        self._page_nodes: list[Node] = []
+        self._uses: dict[Face, FontUse] = {}
+        self._made_on = made_on
+        self._title = title
+        self._author = author
+        super().__init__(
+            self._target, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=language
+        )
+        self._doc.Catalog = self._doc._catalog = self._catalogue()
+        self.setTitle(title)
+        self.setAuthor(author)
+        self.setCreator(metadata.CREATOR)
+        self.setDateFormatter(lambda *_: f"D:{made_on:%Y%m%d}000000+00'00'")
+        self.setViewerPreference("DisplayDocTitle", "true")
+
+    def _catalogue(self) -> _Catalog:
+        """Copy ReportLab's catalogue into one with the entries that tags need."""
+        catalogue = _Catalog()
+        catalogue.__dict__.update(self._doc.Catalog.__dict__)
+        catalogue.StructTreeRoot = self._root
+        catalogue.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+        return catalogue
+
+    def _make_preamble(self) -> None:
+        """Begin pages without ReportLab's default font, which is not embedded."""
+        self._preamble = "1 0 0 1 0 0 cm"
+
+    @property
+    def document_node(self) -> Node:
+        """The node that holds everything."""
+        return self._root.document_node
+
+    @property
+    def page_number(self) -> int:
+        """The number of the page being drawn, from 1."""
+        number: int = self._pageNumber
+        return number
+
+    # --- marked content
+
+    def begin(self, node: Node) -> None:
+        """Begin content that belongs to `node`."""
+        number = len(self._page_nodes)
+        self._page_nodes.append(node)
+        node.kids.append(MarkedContent(self.page_number, number))
+        self.write(f"/{node.tag}<</MCID {number}>>BDC")
+
+    def begin_artifact(self, kind: str = "Layout") -> None:
+        """Begin content that says nothing: rules, frames, running footers."""
+        self.write(f"/Artifact<</Type/{kind}>>BDC")
+
+    def end(self) -> None:
+        """End what `begin` or `begin_artifact` began."""
+        self.write("EMC")
+
+    def write(self, code: str) -> None:
+        """Write page operators as they are."""
+        self._code.append(code)
+
+    def font(self, face: Face) -> FontUse:
+        """Give this document's use of a face."""
+        use = self._uses.get(face)
+        if use is None:
+            use = self._uses[face] = FontUse(face, f"F{len(self._uses)}")
+            self._doc.delayedFonts.append(use)
+        return use
+
+    def link(self, node: Node, address: str, box: tuple[float, float, float, float]) -> None:
+        """Make a box (left, bottom, right, top in points) a link that belongs to `node`."""
+        corners = " ".join(f"{edge:.2f}" for edge in box)
+        uri = address.replace("\\", "%5C").replace("(", "%28").replace(")", "%29")
+        key = len(self._root.owners)
+        annotation = Verbatim(
+            f"<</Type/Annot/Subtype/Link/Rect[{corners}]/Border[0 0 0]/F 4"
+            f"/Contents{text_string(address)}/A<</S/URI/URI({uri})>>/StructParent {key}>>".encode(
+                "ascii"
+            )
+        )
+        self._root.owners.append(node)
+        linked = self._doc.Reference(annotation, f"link:{key}")
+        self._annotationrefs.append(linked)
+        node.kids.append(LinkedObject(linked, self.page_number))
+
+    # --- pages and file
+
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
+        """End the page: compress it, and note its nodes in the parent tree."""
+        code = "\n".join([self._preamble, *self._code, ""]).encode("latin-1")
+        self._doc.updateSignature(code)
+        page: Any = _TaggedPage()
+        page.pagewidth, page.pageheight = self._pagesize
+        page.Contents = CompressedStream(zlib.compress(code, 6))
+        page.StructParents = len(self._root.owners)
+        page.Tabs = _STRUCTURE_ORDER
+        page.Resources = pdfdoc.PDFResourceDictionary()
+        page.Resources.basicFonts()
+        self._root.owners.append(self._page_nodes)
+        self._page_nodes = []
+        self._setAnnotations(page)
+        self._doc.addPage(page)
+        self._startPage()
+
+    def finish(self) -> bytes:
+        """Write the file and give its bytes."""
+        document = self._doc
+        catalogue = document.Catalog
+        packet = metadata.xmp(self._title, self._author, self._made_on, document.info.producer)
+        head = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n" % len(packet)
+        catalogue.Metadata = Verbatim(head + packet + b"\nendstream")
+        profile = CompressedStream(_compressed_profile(), b"/N 3")
+        catalogue.OutputIntents = Verbatim(
+            "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
+            "/Info(sRGB IEC61966-2.1)/DestOutputProfile "
+            f"{reference(document, profile, 'colour-profile')}>>]".encode("ascii")
+        )
+        document.SaveToFile(self._target, self)
+        return self._target.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _compressed_profile() -> bytes:
+    return zlib.compress(metadata.srgb_profile(), 9)

@@ -1,0 +1,50 @@
+"""Small PDF objects that ReportLab's document writes out as they are."""
+
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+
+class Verbatim(pdfdoc.PDFObject):
+    """An object whose bytes are known; it may be filled in until the document is written."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, content: bytes = b"") -> None:
+        self.content = content
+
+    def format(self, document: Any) -> bytes:
+        """Give the bytes to ReportLab."""
+        return self.content
+
+
+class CompressedStream(pdfdoc.PDFObject):
+    """A stream that is already compressed.
+
+    ReportLab's own stream writes no line end before `endstream`, which ISO 19005-2, 6.1.7.1
+    requires.
+    """
+
+    __RefOnly__ = 1
+
+    def __init__(self, compressed: bytes, entries: bytes = b"") -> None:
+        self.compressed = compressed
+        self.entries = entries
+
+    def format(self, document: Any) -> bytes:
+        """Give the stream to ReportLab."""
+        head = b"<</Filter/FlateDecode/Length %d%s>>\nstream\n"
+        return head % (len(self.compressed), self.entries) + self.compressed + b"\nendstream"
+
+
+def text_string(text: str) -> str:
+    """Write a text as a hexadecimal PDF string in UTF-16 (ISO 32000-1, 7.9.2.2)."""
+    coded = b"\xfe\xff" + text.encode("utf-16-be")
+    return f"<{coded.hex().upper()}>"
+
+
+def reference(document: Any, thing: Any, name: str | None = None) -> str:
+    """Register an object with the document and give the reference to it."""
+    written = document.Reference(thing, name) if name else document.Reference(thing)
+    formatted: bytes = written.format(document)
+    return formatted.decode("ascii")
