@@ -9,6 +9,7 @@ slash or a dash beside one, and values that hold spaces (`EUR 145,50`, `020 555 
 `15 March 2027`) are kept whole.
 """
 
+import itertools
 import re
 import unicodedata
 from functools import lru_cache
@@ -94,7 +95,7 @@ def _words(text: str, start: int, end: int, marks: bytearray) -> list[Segment]:
     places = [start, *_breaks_inside(text, start, end, marks), end]
     return [
         Segment(begin, stop, is_space=False)
-        for begin, stop in zip(places, places[1:], strict=False)
+        for begin, stop in itertools.pairwise(places)
         if begin < stop
     ]
 

@@ -88,10 +88,8 @@ def _run(
         opening.append(_labels("demonstration", languages, labels.DEMONSTRATION))
     opening.append(Block("brand", tuple(brand_side(language, frame) for language in languages)))
     parts = [Part("opening", columns, tuple(opening), new_page=new_page)]
-    for answer in answers:
-        parts.append(_answer_part(answer, frame, columns))
-    parts.append(ending_part(frame, columns))
-    return parts
+    parts += [_answer_part(answer, frame, columns) for answer in answers]
+    return [*parts, ending_part(frame, columns)]
 
 
 def _labels(role: Role, languages: tuple[str, ...], message: str, pictogram: str = "") -> Block:

@@ -49,9 +49,24 @@ _LATIN_RANGES: Final = (
 # Characters that steer the text and are never drawn.
 INVISIBLE: Final = frozenset("\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u00ad\u200b")
 
-_UNWANTED_TABLES: Final = (
-    "GSUB GPOS GDEF cmap name OS/2 post STAT HVAR VVAR MVAR avar gasp DSIG BASE meta".split()
-)
+_UNWANTED_TABLES: Final = [
+    "GSUB",
+    "GPOS",
+    "GDEF",
+    "cmap",
+    "name",
+    "OS/2",
+    "post",
+    "STAT",
+    "HVAR",
+    "VVAR",
+    "MVAR",
+    "avar",
+    "gasp",
+    "DSIG",
+    "BASE",
+    "meta",
+]
 _MAX_PROGRAMS: Final = 256
 
 

@@ -138,10 +138,10 @@ def _mixed(text: str, faces: tuple[Face, ...]) -> list[tuple[Face, str]]:
     out: list[tuple[Face, str]] = []
     for character in text:
         code = ord(character)
-        if out and (code in out[-1][0].characters or character in INVISIBLE):
-            if not character.isalpha() or out[-1][0] is faces[0]:
-                out[-1] = (out[-1][0], out[-1][1] + character)
-                continue
+        stays = out and (code in out[-1][0].characters or character in INVISIBLE)
+        if stays and (not character.isalpha() or out[-1][0] is faces[0]):
+            out[-1] = (out[-1][0], out[-1][1] + character)
+            continue
         face = next((face for face in faces if code in face.characters), faces[0])
         if out and out[-1][0] is face:
             out[-1] = (face, out[-1][1] + character)

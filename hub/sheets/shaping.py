@@ -21,7 +21,7 @@ _FEATURES_RTL: Final = {"liga": False, "dlig": False}
 _HEX: Final = [f"{number:04X}" for number in range(65536)]
 
 
-class GlyphMissing(LookupError):
+class GlyphMissingError(LookupError):
     """The face has no glyph for something in this word."""
 
 
@@ -62,7 +62,7 @@ def number(value: float) -> str:
 def shape(face: Face, text: str, right_to_left: bool, language: str) -> ShapedWord:
     """Shape one word of one direction in one face.
 
-    Raises `GlyphMissing` rather than give a box.
+    Raises `GlyphMissingError` rather than give a box.
     """
     key = (text, right_to_left, language)
     known: ShapedWord | None = face.shaped.get(key)
@@ -78,7 +78,7 @@ def _shape(face: Face, text: str, right_to_left: bool, language: str) -> ShapedW
     buffer = _run_harfbuzz(face, text, right_to_left, language)
     glyphs = [info.codepoint for info in buffer.glyph_infos]
     if 0 in glyphs:
-        raise GlyphMissing(f"{text!a} in {face.name}")
+        raise GlyphMissingError(f"{text!a} in {face.name}")
     clusters = [info.cluster for info in buffer.glyph_infos]
     texts = _cluster_texts(text, clusters)
     meanings, simple = _meanings(glyphs, clusters, texts, right_to_left)

@@ -12,8 +12,8 @@ from hub.sheets.formats import MM
 from hub.sheets.languages import tongue
 from hub.sheets.layout.style import (
     ACCENT,
-    QUIET,
     LEAST_SMALL,
+    QUIET,
     STYLES,
     WHITE,
     Colour,

@@ -178,9 +178,10 @@ class _Paginator:
         """Place rows that stay together, on a new page where they do not fit here."""
         before = 0.0 if self._at_top else rows[0].before
         needed = before + rows[0].full + sum(row.before + row.full for row in rows[1:])
-        if self.y + needed > self.bottom and not self._at_top:
-            if self.paper.top + needed - before <= self.bottom or len(rows) > 1:
-                self._new_page()
+        overfull = self.y + needed > self.bottom and not self._at_top
+        whole = self.paper.top + needed - before <= self.bottom
+        if overfull and (whole or len(rows) > 1):
+            self._new_page()
         for row in rows:
             self._row(index, part, row)
 

@@ -59,7 +59,7 @@ STYLES: Final[dict[Role, RoleStyle]] = {
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """One way to set a sheet: the body size in points, and how generous the spaces are (0 to 1.6)."""
+    """One way to set a sheet: body size in points, and how generous the spaces are (0 to 1.6)."""
 
     body: float
     air: float

@@ -4,6 +4,7 @@ The file it writes claims PDF/UA-1 and PDF/A-2a together.
 """
 
 import zlib
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
@@ -24,18 +25,27 @@ _STRUCTURE_ORDER: Final = pdfdoc.PDFName("S")
 class _TaggedPage(pdfdoc.PDFPage):
     """A page that may carry its place in the parent tree and its tab order."""
 
-    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
+    __NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
 
 
 class _Catalog(pdfdoc.PDFCatalog):
     """A catalogue that may carry output intents."""
 
-    __NoDefault__ = (*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents")
+    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
     __Refs__ = __NoDefault__
 
 
 class TaggedCanvas(Canvas):
     """A canvas on which text is drawn by this package alone and everything has its tag."""
+
+    # What is used of ReportLab's canvas, which carries no types of its own for these.
+    _doc: Any
+    _code: list[str]
+    _pageNumber: int
+    _pagesize: tuple[float, float]
+    _annotationrefs: list[Any]
+    _setAnnotations: Callable[[Any], None]
+    _startPage: Callable[[], None]
 
     def __init__(self, *, title: str, language: str, author: str, made_on: date) -> None:
         self._target = BytesIO()
@@ -55,9 +65,9 @@ class TaggedCanvas(Canvas):
         self.setDateFormatter(lambda *_: f"D:{made_on:%Y%m%d}000000+00'00'")
         self.setViewerPreference("DisplayDocTitle", "true")
 
-    def _catalogue(self) -> _Catalog:
+    def _catalogue(self) -> Any:
         """Copy ReportLab's catalogue into one with the entries that tags need."""
-        catalogue = _Catalog()
+        catalogue: Any = _Catalog()
         catalogue.__dict__.update(self._doc.Catalog.__dict__)
         catalogue.StructTreeRoot = self._root
         catalogue.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
@@ -75,8 +85,7 @@ class TaggedCanvas(Canvas):
     @property
     def page_number(self) -> int:
         """The number of the page being drawn, from 1."""
-        number: int = self._pageNumber
-        return number
+        return self._pageNumber
 
     # --- marked content
 

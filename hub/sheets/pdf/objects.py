@@ -13,7 +13,7 @@ class Verbatim(pdfdoc.PDFObject):
     def __init__(self, content: bytes = b"") -> None:
         self.content = content
 
-    def format(self, document: Any) -> bytes:
+    def format(self, document: Any) -> bytes:  # noqa: ARG002 - ReportLab gives it
         """Give the bytes to ReportLab."""
         return self.content
 
@@ -31,7 +31,7 @@ class CompressedStream(pdfdoc.PDFObject):
         self.compressed = compressed
         self.entries = entries
 
-    def format(self, document: Any) -> bytes:
+    def format(self, document: Any) -> bytes:  # noqa: ARG002 - ReportLab gives it
         """Give the stream to ReportLab."""
         head = b"<</Filter/FlateDecode/Length %d%s>>\nstream\n"
         return head % (len(self.compressed), self.entries) + self.compressed + b"\nendstream"
