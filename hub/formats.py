@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
 from flask import Flask
+from markupsafe import Markup, escape
 
+from hub.answers.placeholders import WRITING_LINE
 from hub.i18n import babel_locale
 from hub.locale import screen_language
 
@@ -46,6 +48,12 @@ def format_percent(value: Decimal) -> str:
     return numbers.format_percent(value, locale=babel_locale(screen_language()))
 
 
+def written(text: str) -> Markup:
+    """Give a filled answer string as HTML: writing lines drawn, everything else escaped."""
+    line = Markup('<span class="writing-line"></span>')
+    return line.join(escape(part) for part in text.split(WRITING_LINE))
+
+
 def register(app: Flask) -> None:
     """Make the formats filters of every template."""
     app.jinja_env.filters.update(
@@ -55,4 +63,5 @@ def register(app: Flask) -> None:
         month=format_month,
         number=format_number,
         percent=format_percent,
+        written=written,
     )

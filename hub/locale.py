@@ -10,7 +10,15 @@ from flask import g, request, session
 from markupsafe import Markup
 from wtforms.i18n import DummyTranslations
 
-from hub.i18n import DEFAULT_LANGUAGE, SCREEN_LANGUAGES, catalogue, translate
+from hub.i18n import (
+    DEFAULT_LANGUAGE,
+    SCREEN_LANGUAGES,
+    catalogue,
+    direction,
+    language_name,
+    own_name,
+    translate,
+)
 
 
 class LazyText:
@@ -74,4 +82,11 @@ class FormTranslations(DummyTranslations):
 
 def jinja_globals() -> dict[str, Any]:
     """Give what every template may call."""
-    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
+    return {
+        "_": gettext,
+        "gettext": gettext,
+        "ngettext": ngettext,
+        "direction": direction,
+        "own_name": own_name,
+        "language_name": lambda tag: language_name(tag, screen_language()),
+    }

@@ -58,6 +58,16 @@ class AnswerView:
         """Give the text in a language, or None; `pap-CW` is served by `pap`."""
         return self.texts.get(language) or self.texts.get(language.split("-")[0])
 
+    def beside_dutch(self, language: str) -> TextView | None:
+        """Give the text that stands beside the Dutch for a conversation in a language.
+
+        None for a conversation in Dutch, or when it was not asked. Where the language has no
+        text yet it is the English one, and whoever shows it says so: compare `.language`.
+        """
+        if language.split("-")[0] in {SOURCE_LANGUAGE, "und"}:
+            return None
+        return self.text(language) or self.texts.get("en")
+
 
 def _newest_texts(session: Session, slugs: Iterable[str] | None) -> Iterable[AnswerText]:
     newest = (

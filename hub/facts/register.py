@@ -140,16 +140,20 @@ def write_value(value: str, unit: str, language: str) -> str:
     if unit == "date":
         return dates.format_date(date.fromisoformat(value), "long", locale=babel_locale(language))
     if unit in _LENGTHS:
-        number = Decimal(value)
-        return format_unit(number, _LENGTHS[unit], locale=babel_locale(language)).replace(
-            " ", _NBSP
-        )
+        return _length(Decimal(value), _LENGTHS[unit], language).replace(" ", _NBSP)
     if unit in _MEASURES or unit == "count":
         number_text = numbers.format_decimal(Decimal(value), locale="nl")
         return f"{number_text}{_NBSP}{_MEASURES[unit]}" if unit in _MEASURES else number_text
     if unit == "choice":
         return translate(language, CHOICES.get(value, value))
     return re.sub(r" ", _NBSP, value) if unit == "phone" else value
+
+
+def _length(number: Decimal, unit: str, language: str) -> str:
+    """Write a length of time; CLDR as Babel ships it lacks some long forms, none of the short."""
+    locale = babel_locale(language)
+    long = format_unit(number, unit, locale=locale)
+    return format_unit(number, unit, length="short", locale=locale) if unit in long else long
 
 
 def _money(value: str) -> str:

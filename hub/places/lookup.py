@@ -1,7 +1,7 @@
 """Reading places: hubs, seats, areas on offer, and postcodes looked up in memory."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -124,20 +124,35 @@ def areas_on_offer(session: Session, municipality_code: str, day: date) -> list[
     )
 
 
-def area_choices(areas: Iterable[Area]) -> list[AreaChoice]:
-    """Arrange areas for the desk: neighbourhoods under their district, each district itself too.
+def area_choices(
+    areas: Iterable[Area], members: Mapping[str, Sequence[str]]
+) -> list[AreaChoice]:
+    """Arrange areas for the desk: project areas first, then each district with what is in it.
 
-    A project area is left out: it is a shortcut to one of its neighbourhoods.
+    A project area is a shortcut: it offers its neighbourhoods (`members`, by project code),
+    and a visit stores the neighbourhood. A district stands for "no more is known".
     """
-    listed = list(areas)
-    names = {area.code: area.name for area in listed}
-    choices = [
-        AreaChoice(area.code, area.name, names.get(area.district_code or area.code, ""))
-        for area in listed
-        if area.kind in {"neighbourhood", "district"}
+    listed = {area.code: area for area in areas}
+    shortcuts = [
+        AreaChoice(code, listed[code].name, listed[project].name)
+        for project in sorted(members, key=lambda code: listed[code].name)
+        for code in members[project]
+        if code in listed
     ]
-    kinds = {area.code: area.kind for area in listed}
-    return sorted(choices, key=lambda c: (c.group, kinds[c.code] == "neighbourhood", c.name))
+    regular = [area for area in listed.values() if area.kind in {"neighbourhood", "district"}]
+
+    def district(area: Area) -> str:
+        top = listed.get(area.district_code or area.code)
+        return top.name if top else ""
+
+    regular.sort(key=lambda area: (district(area), area.kind == "neighbourhood", area.name))
+    return shortcuts + [AreaChoice(area.code, area.name, district(area)) for area in regular]
+
+
+def area_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """Give the names of areas by their codes; codes that are not there are left out."""
+    rows = session.scalars(select(Area).where(Area.code.in_(list(codes))))
+    return {area.code: area.name for area in rows}
 
 
 def project_members(session: Session, codes: Iterable[str]) -> dict[str, list[str]]:

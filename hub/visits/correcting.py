@@ -1,5 +1,6 @@
 """Correcting and undoing a visit within its day; what changed stays visible."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Final
@@ -34,11 +35,19 @@ def _require_today(session: Session, visit: Visit, hub: Hub, now: datetime) -> N
         )
 
 
-def correct(session: Session, visit: Visit, hub: Hub, entry: VisitEntry, now: datetime) -> int:
+def correct(
+    session: Session,
+    visit: Visit,
+    hub: Hub,
+    entry: VisitEntry,
+    texts: Mapping[tuple[str, str], int],
+    now: datetime,
+) -> int:
     """Bring a visit to what an entry says, and note each change; give how many there were.
 
-    Time, lateness and the link to an earlier visit stay as they are. Raises Refusal after
-    the day on which the visit was entered.
+    Time, lateness and the link to an earlier visit stay as they are. `texts` gives the id of
+    the newest text of an answer in a language; a question whose answer did not change keeps
+    the text it was given. Raises Refusal after the day on which the visit was entered.
     """
     _require_today(session, visit, hub, now)
     before = entry_of(visit)
@@ -49,7 +58,7 @@ def correct(session: Session, visit: Visit, hub: Hub, entry: VisitEntry, now: da
     ]
     for name in _VISIT_FIELDS:
         setattr(visit, name, getattr(entry, name))
-    changes += _correct_questions(session, visit, before.questions, entry.questions, now)
+    changes += _correct_questions(session, visit, before.questions, entry.questions, texts, now)
     visit.changes.extend(changes)
     session.flush()
     return len(changes)
@@ -72,6 +81,7 @@ def _correct_questions(
     visit: Visit,
     before: tuple[QuestionEntry, ...],
     after: tuple[QuestionEntry, ...],
+    texts: Mapping[tuple[str, str], int],
     now: datetime,
 ) -> list[VisitChange]:
     if before == after:
@@ -87,14 +97,17 @@ def _correct_questions(
             for name in names
             if getattr(old, name) != getattr(new, name)
         ]
-    texts = {(q.answer_slug, q.answer_language): q.answer_text_id for q in visit.questions}
+    given = {(q.answer_slug, q.answer_language): q.answer_text_id for q in visit.questions}
     visit.questions.clear()
     session.flush()  # the old rows go first: a topic stands at most once in a visit
     visit.questions.extend(
         Question(
             number=number,
             **{_COLUMNS.get(name, name): getattr(question, name) for name in names},
-            answer_text_id=texts.get((question.answer, question.answer_language)),
+            answer_text_id=given.get(
+                (question.answer, question.answer_language),
+                texts.get((question.answer or "", question.answer_language or "")),
+            ),
         )
         for number, question in enumerate(after, 1)
     )

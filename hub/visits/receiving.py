@@ -27,6 +27,26 @@ class Received:
     undone: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OnSheet:
+    """The answer of a question that goes on the sheet, and in which text."""
+
+    answer: str
+    language: str
+    text_id: int | None
+
+
+def put_on_sheet(visit: Visit, chosen: Mapping[int, OnSheet]) -> None:
+    """Note for each question number chosen that its answer is printed."""
+    for question in visit.questions:
+        answer = chosen.get(question.number)
+        if answer is not None:
+            question.answer_slug = answer.answer
+            question.answer_language = answer.language
+            question.answer_text_id = answer.text_id
+            question.sheet = True
+
+
 def closed_months(session: Session, municipality_code: str) -> frozenset[str]:
     """Give the months of a municipality that take no visits any more."""
     return frozenset(

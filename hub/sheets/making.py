@@ -1,0 +1,135 @@
+"""From answers of the library to the value that `compose` takes: fills, marks, dates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from hub.answers import filling
+from hub.answers.library import SAFETY, AnswerView, TextView
+from hub.answers.placeholders import body_blanks
+from hub.facts.register import FactOnDay, Register
+from hub.i18n import N_, catalogue
+from hub.refusal import Refusal
+from hub.sheets.content import FilledText, First, SheetAnswer
+from hub.sheets.labels import L_
+
+# A sheet without a dated fact is asked for anew after a season.
+LONGEST_VALID: Final = timedelta(days=90)
+LAYOUT: Final = "1"
+
+_MARKS: Final = {
+    filling.UNCHECKED: L_("Nobody has checked every figure on this page yet."),
+    filling.EXPIRED: L_("A figure on this page may be out of date. Ask the desk."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer for a sheet: the text beside the Dutch (None for Dutch only), and the Dutch."""
+
+    answer: AnswerView
+    beside: TextView | None
+    dutch: TextView
+    blanks: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The answers of a sheet, filled, with the fact values on it and its last good day."""
+
+    answers: tuple[SheetAnswer, ...]
+    facts: tuple[FactOnDay, ...]
+    valid_until: date
+    version: str
+
+
+def make(choices: Sequence[Choice], register: Register, day: date) -> Made:
+    """Fill the answers of a sheet for a day.
+
+    Raises StopFact for a text that must not be printed on that day, and Refusal on field
+    `blank-NAME` for a blank that is not of its type.
+    """
+    answers = []
+    facts: dict[int | None, FactOnDay] = {}
+    for choice in choices:
+        for text in (choice.beside, choice.dutch):
+            if text is not None:
+                filling.require_printable(text, register, day)
+        dutch = filling.fill_text(choice.answer, choice.dutch, register, day, choice.blanks)
+        beside = (
+            filling.fill_text(choice.answer, choice.beside, register, day, choice.blanks)
+            if choice.beside
+            else None
+        )
+        for filled in (dutch, beside):
+            if filled is not None:
+                facts.update({fact.value_id: fact for fact in filled.facts})
+        answers.append(
+            SheetAnswer(
+                slug=choice.answer.slug,
+                number=choice.answer.number,
+                pictogram=choice.answer.pictogram,
+                safety=choice.answer.slug == SAFETY,
+                resident=filled_text(beside) if beside else None,
+                dutch=filled_text(dutch),
+            )
+        )
+    return Made(
+        tuple(answers),
+        tuple(facts.values()),
+        _valid_until(facts.values(), day),
+        _version(choices),
+    )
+
+
+def filled_text(filled: filling.Filled) -> FilledText:
+    """Give a filled text as the sheet's own value, with its marks in its own language."""
+    body: dict[str, Any] = filled.body
+    words = catalogue(filled.text.language, "sheets")
+    first = body["first"]
+    return FilledText(
+        language=filled.text.language,
+        status=filled.text.status,
+        title=body["title"],
+        gist=body["gist"],
+        steps=tuple(body["steps"]),
+        bring=tuple(body["bring"]),
+        come_back=body["come_back"],
+        referral=body["referral"],
+        first=First(**first) if first else None,
+        amounts=tuple((row["label"], row["value"]) for row in body["amounts"]),
+        marks=tuple(words.gettext(_MARKS[mark]) for mark in filled.marks),
+    )
+
+
+def _valid_until(facts: Iterable[FactOnDay], day: date) -> date:
+    ends = [fact.valid_until for fact in facts if fact.valid_until and fact.valid_until >= day]
+    return min([*ends, day + LONGEST_VALID])
+
+
+def _version(choices: Sequence[Choice]) -> str:
+    return " ".join(f"{choice.answer.number}.{choice.dutch.version}" for choice in choices)
+
+
+def needs_dutch(choices: Sequence[Choice]) -> bool:
+    """Tell whether a text on the sheet is unchecked, so that the Dutch must stand beside it."""
+    return any(choice.beside is not None and choice.beside.status != "checked"
+               for choice in choices)
+
+
+def check_blanks(choices: Sequence[Choice], given: Iterable[str]) -> None:
+    """Refuse a blank that no answer of the sheet has, and name those there are."""
+    known = {
+        name
+        for choice in choices
+        for name in (*choice.answer.blanks, *body_blanks(choice.dutch.body))
+    }
+    for name in given:
+        if name not in known:
+            raise Refusal(
+                N_("There is no blank %(name)s in this answer. It has: %(known)s."),
+                field=name,
+                name=name,
+                known=", ".join(sorted(known)) or "–",
+            )

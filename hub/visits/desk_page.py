@@ -1,0 +1,149 @@
+"""What the desk page is made of: lists, tiles, search, the answers beside the questions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from hub.answers.filling import Filled, fill_text, stopped_by
+from hub.answers.library import SAFETY, AnswerView, TextView
+from hub.answers.placeholders import body_blanks
+from hub.answers.search import normalise
+from hub.facts.register import FactOnDay, Register
+from hub.i18n import language_name, own_name
+from hub.places.lookup import AreaChoice
+from hub.refusal import Refusal
+from hub.topics.listing import TopicView
+from hub.visits import vocabulary
+from hub.visits.reading import asked_most
+
+TILES: Final = 12
+_LATELY: Final = timedelta(days=56)
+_SEASON: Final = timedelta(days=28)
+_YEAR: Final = timedelta(days=365)
+
+# What a new hub is asked most, until it has visits of its own (dossier 1.1).
+_USUAL: Final = (
+    "REK-01", "REK-03", "WNT-03", "BRF-01", "ACH-01", "ACH-03", "SUB-01", "WNT-06", "ISO-06",
+    "ISO-01", "WNT-01", "REK-02",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The answer beside a question: resident's language and Dutch, blanks, what stands in the way.
+
+    `stopped` are facts that keep the answer from being printed; `others` are further answers
+    to the same topic, (slug, title) each; `typed` is what stands in the blanks.
+    """
+
+    answer: AnswerView
+    resident: Filled | None
+    dutch: Filled
+    asked_language: str
+    stopped: tuple[FactOnDay, ...]
+    blanks: tuple[str, ...]
+    typed: Mapping[str, str]
+    faults: Mapping[str, Refusal]
+    others: tuple[tuple[str, str], ...]
+
+
+def usual_topics(
+    session: Session, hub_id: int, topics: Mapping[str, TopicView], now: datetime
+) -> dict[str, int]:
+    """Count how often each topic was asked at a hub lately and in the same weeks a year ago."""
+    counts: dict[str, int] = {}
+    for since, until in (
+        (now - _LATELY, now),
+        (now - _YEAR - _SEASON, now - _YEAR + _SEASON),
+    ):
+        for code, count in asked_most(session, hub_id, since, until).items():
+            counts[code] = counts.get(code, 0) + count
+    return {code: count for code, count in counts.items() if code in topics}
+
+
+def tiles(counts: Mapping[str, int], askable: Sequence[TopicView]) -> list[TopicView]:
+    """Give the topics for the grid: the hub's most asked, filled up with the usual ones."""
+    open_now = {topic.code: topic for topic in askable}
+    ranked = sorted(counts, key=lambda code: (-counts[code], code))
+    wanted = [*ranked, *_USUAL]
+    return [open_now[code] for code in dict.fromkeys(wanted) if code in open_now][:TILES]
+
+
+def panel(
+    answer: AnswerView,
+    language: str,
+    register: Register,
+    day: date,
+    typed: Mapping[str, str],
+    others: Sequence[AnswerView] = (),
+) -> Panel:
+    """Put an answer beside a question, in the resident's language and in Dutch.
+
+    A blank that cannot be read is named in `faults` and left as a line to write on.
+    """
+    text = answer.beside_dutch(language)
+    shown = text or answer.dutch
+    good, faults = _readable(answer, shown, register, day, typed)
+    return Panel(
+        answer=answer,
+        resident=fill_text(answer, text, register, day, good) if text else None,
+        dutch=fill_text(answer, answer.dutch, register, day, good),
+        asked_language=language,
+        stopped=tuple(stopped_by(answer.dutch, register, day)),
+        blanks=tuple(body_blanks(answer.dutch.body)),
+        typed=typed,
+        faults=faults,
+        others=tuple((other.slug, other.dutch.title) for other in others if other != answer),
+    )
+
+
+def _readable(
+    answer: AnswerView, text: TextView, register: Register, day: date, typed: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, Refusal]]:
+    good: dict[str, str] = {}
+    faults: dict[str, Refusal] = {}
+    for name, value in typed.items():
+        try:
+            fill_text(answer, text, register, day, {name: value})
+        except Refusal as refusal:
+            faults[name] = refusal
+        else:
+            good[name] = value
+    return good, faults
+
+
+def safety_panel(
+    answers: Mapping[str, AnswerView], language: str, register: Register, day: date
+) -> Panel | None:
+    """Give the safety card, or None where it is not loaded."""
+    card = answers.get(SAFETY)
+    return panel(card, language, register, day, {}) if card else None
+
+
+def find_language(query: str, reader: str) -> list[tuple[str, str]]:
+    """Find conversation languages whose name begins as typed: (tag, name) each, at most 2."""
+    asked = normalise(query).strip()
+    if len(asked) < 3:
+        return []
+    found = []
+    for tag in vocabulary.CONVERSATION_LANGUAGES:
+        names = (language_name(tag, reader), own_name(tag), language_name(tag, "en"), tag)
+        if any(normalise(name).startswith(asked) for name in names):
+            found.append((tag, language_name(tag, reader)))
+    return found[:2]
+
+
+def find_area(query: str, areas: Sequence[AreaChoice]) -> list[AreaChoice]:
+    """Find areas with a word that begins as typed, at most 2."""
+    asked = normalise(query).strip()
+    if len(asked) < 3:
+        return []
+    return [
+        area
+        for area in areas
+        if normalise(area.name).startswith(asked)
+        or any(word.startswith(asked) for word in normalise(area.name).split())
+    ][:2]

@@ -1,0 +1,324 @@
+"""The desk's form, and what stands in it as an entry for the domain.
+
+The form only reads; what is allowed is decided by `entry.faults`, for form and file alike.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from uuid6 import uuid7
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+)
+
+from hub.forms import DeskForm, words
+from hub.i18n import N_, language_name, own_name
+from hub.locale import gettext as _
+from hub.locale import lazy_gettext as _l
+from hub.locale import screen_language
+from hub.places.lookup import OTHER_AREAS, AreaChoice
+from hub.refusal import Refusal
+from hub.topics.listing import TopicView
+from hub.visits import vocabulary
+from hub.visits.entry import EntryRefusal, QuestionEntry, VisitEntry
+
+_BLANK: Final = re.compile(r"questions-(\d)-blank-([a-z][a-z0-9_]*)")
+_TOPIC: Final = re.compile(r"questions-(\d+)-topic")
+SLOTS: Final = vocabulary.MOST_QUESTIONS
+
+
+def _choices(listed: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(value, words(_l(label))) for value, label in listed.items()]
+
+
+def _radio(label: str, listed: Mapping[str, str], default: str | None) -> RadioField:
+    return RadioField(
+        words(_l(label)), choices=_choices(listed), default=default, validate_choice=False
+    )
+
+
+def _select(label: str, listed: Mapping[str, str], default: str) -> SelectField:
+    return SelectField(
+        words(_l(label)), choices=_choices(listed), default=default, validate_choice=False
+    )
+
+
+class QuestionForm(Form):
+    """One question of the form; empty when it has no topic."""
+
+    Meta = type("Meta", (DeskForm.Meta,), {"csrf": False})
+
+    topic = SelectField(words(_l("Topic")), validate_choice=False)
+    outcome = _radio(N_("How did it end?"), vocabulary.OUTCOMES, None)
+    reason = SelectField(
+        words(_l("Why not?")),
+        choices=[("", words(_l("Choose a reason"))), *_choices(vocabulary.REASONS)],
+        validate_choice=False,
+    )
+    call_back_on = StringField(words(_l("Comes back on")))
+    urgency = SelectField(
+        words(_l("Urgency")),
+        choices=[("", words(_l("As usual for the topic"))), *_choices(vocabulary.URGENCIES)],
+        validate_choice=False,
+    )
+    trigger = _select(N_("Came because of"), vocabulary.TRIGGERS, "unknown")
+    answer = SelectField(words(_l("Answer used")), validate_choice=False)
+    answer_language = HiddenField(words(_l("Language of the answer")))
+    sheet = SelectField(
+        words(_l("On the sheet")),
+        choices=[
+            ("", words(_l("When printing"))),
+            ("yes", words(_l("Yes"))),
+            ("no", words(_l("No"))),
+        ],
+        validate_choice=False,
+    )
+
+
+class VisitForm(DeskForm):
+    """The intake form of the desk, for a new visit and for a correction."""
+
+    visit_id = HiddenField()
+    hub = HiddenField()
+    continues = HiddenField()
+    language = SelectField(words(_l("Language of the conversation")), validate_choice=False)
+    area = SelectField(words(_l("Area")), validate_choice=False)
+    postcode = StringField(words(_l("or a postcode")))
+    tenure = _radio(N_("Lives in"), vocabulary.TENURES, "unknown")
+    heating = _radio(N_("Heating"), vocabulary.HEATINGS, "unknown")
+    home_type = _select(N_("Home"), vocabulary.HOME_TYPES, "unknown")
+    channel = _select(N_("How the question came in"), vocabulary.CHANNELS, "counter")
+    first_visit = _radio(N_("First visit"), vocabulary.YES_NO_UNKNOWN, "unknown")
+    late_entry = BooleanField(words(_l("This visit was earlier")), false_values=("no", "", "false"))
+    opened_at = StringField(words(_l("Day and time of the visit")))
+    questions = FieldList(
+        FormField(QuestionForm), label=words(_l("Questions")), min_entries=SLOTS, max_entries=SLOTS
+    )
+
+    def offer(
+        self,
+        *,
+        topics: Sequence[tuple[TopicView, list[TopicView]]],
+        areas: Sequence[AreaChoice],
+        answers: Sequence[tuple[str, str]],
+        languages: Sequence[str],
+    ) -> None:
+        """Fill the lists that depend on the hub and the day."""
+        reader = screen_language()
+        self.language.choices = cast(Any, _language_choices(languages, reader))
+        self.area.choices = cast(Any, _area_choices(areas))
+        listed: dict[str, list[tuple[str, str]]] = {"": [("", _("Choose a topic"))]}
+        for main, subs in topics:
+            listed[main.label(reader)] = [(t.code, t.label(reader)) for t in subs]
+        answer_choices = [("", _("None")), *answers]
+        for question in self.questions:
+            question.form.topic.choices = listed
+            question.form.answer.choices = answer_choices
+
+    def refuse_entry(self, refusal: Refusal) -> None:
+        """Show a broken rule at its field; a question's at the slot it was typed in."""
+        question = getattr(refusal, "question", None)
+        if question is None:
+            self.refuse(refusal)
+            return
+        filled = [q for q in self.questions if q.form.topic.data]
+        text = refusal.text(screen_language())
+        if question > len(filled):
+            self.form_errors.append(text)
+            return
+        field = filled[question - 1].form._fields.get(refusal.field)
+        if field is None:
+            self.form_errors.append(text)
+        else:
+            field.errors = [*field.errors, text]
+
+
+def _language_choices(favoured: Sequence[str], reader: str) -> dict[str, list[tuple[str, str]]]:
+    def named(tag: str) -> tuple[str, str]:
+        name, own = language_name(tag, reader), own_name(tag)
+        return tag, name if own.casefold() == name.casefold() else f"{name} · {own}"
+
+    rest = [t for t in vocabulary.CONVERSATION_LANGUAGES if t not in favoured]
+    return {
+        "": [(vocabulary.UNDETERMINED, _("Not asked"))],
+        _("Often here"): [named(tag) for tag in favoured],
+        _("Other languages"): sorted((named(tag) for tag in rest), key=lambda c: c[1].casefold()),
+    }
+
+
+def _area_choices(areas: Sequence[AreaChoice]) -> dict[str, list[tuple[str, str]]]:
+    listed: dict[str, list[tuple[str, str]]] = {
+        "": [(code, _(label)) for code, label in reversed(OTHER_AREAS.items())]
+    }
+    for area in areas:
+        listed.setdefault(area.group or _("Areas"), []).append((area.code, area.name))
+    return listed
+
+
+def read_moment(typed: str, timezone: str) -> datetime:
+    """Understand a moment typed in the hub's time, or with an offset of its own.
+
+    Raises EntryRefusal on field `opened_at`.
+    """
+    try:
+        moment = datetime.fromisoformat(typed)
+    except ValueError as error:
+        raise EntryRefusal(
+            N_("Give day and time as in 2026-11-03 14:30."), field="opened_at"
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))
+
+
+def read_day(typed: str, question: int) -> date:
+    """Understand the day on which somebody comes back. Raises EntryRefusal."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise EntryRefusal(
+            N_("Give the day as in 2026-11-03."), field="call_back_on", question=question
+        ) from error
+
+
+def read_id(typed: str) -> UUID:
+    """Understand the id of a visit; a form without one gets a new UUIDv7.
+
+    Raises EntryRefusal on field `visit_id`.
+    """
+    if not typed:
+        return UUID(str(uuid7()))
+    try:
+        return UUID(typed)
+    except ValueError as error:
+        raise EntryRefusal(
+            N_("The number of this visit is damaged. Start a new visit."), field="visit_id"
+        ) from error
+
+
+def questions_given(form: MultiDict[str, str]) -> int:
+    """Count the questions that came in with a topic, also beyond the five there is room for."""
+    return sum(1 for name, value in form.items() if _TOPIC.fullmatch(name) and value.strip())
+
+
+def blanks_given(form: MultiDict[str, str]) -> dict[int, dict[str, str]]:
+    """Give the typed blanks by question slot (from 0) and name; empty ones left out."""
+    given: dict[int, dict[str, str]] = {}
+    for name, value in form.items():
+        found = _BLANK.fullmatch(name)
+        if found and value.strip():
+            given.setdefault(int(found[1]), {})[found[2]] = value.strip()
+    return given
+
+
+def entry_from(
+    form: VisitForm, raw: MultiDict[str, str], timezone: str, urgencies: Mapping[str, str]
+) -> tuple[VisitEntry, list[EntryRefusal]]:
+    """Give the form as an entry, and what could not be read in it.
+
+    `urgencies` gives the default urgency of each topic.
+    """
+    refused: list[EntryRefusal] = []
+    opened_at = None
+    if form.opened_at.data:
+        try:
+            opened_at = read_moment(form.opened_at.data, timezone)
+        except EntryRefusal as refusal:
+            refused.append(refusal)
+    if questions_given(raw) > SLOTS:
+        refused.append(
+            EntryRefusal(
+                N_("A visit has at most %(most)s questions. Register the others as a new visit."),
+                field="topic",
+                question=SLOTS + 1,
+                most=SLOTS,
+            )
+        )
+    questions = []
+    for slot in form.questions:
+        if slot.form.topic.data:
+            questions.append(_question(slot.form, len(questions) + 1, urgencies, refused))
+    visit_id = read_id(form.visit_id.data or "")
+    return (
+        VisitEntry(
+            visit_id=visit_id,
+            opened_at=opened_at,
+            channel=form.channel.data or "counter",
+            language=form.language.data or vocabulary.UNDETERMINED,
+            area=form.area.data or "unknown",
+            tenure=form.tenure.data or "unknown",
+            heating=form.heating.data or "unknown",
+            home_type=form.home_type.data or "unknown",
+            first_visit=form.first_visit.data or "unknown",
+            late_entry=bool(form.late_entry.data) or opened_at is not None,
+            continues=read_id(form.continues.data) if form.continues.data else None,
+            questions=tuple(questions),
+        ),
+        refused,
+    )
+
+
+def _question(
+    form: Any, number: int, urgencies: Mapping[str, str], refused: list[EntryRefusal]
+) -> QuestionEntry:
+    call_back_on = None
+    if form.call_back_on.data and form.outcome.data == "call_back":
+        try:
+            call_back_on = read_day(form.call_back_on.data, number)
+        except EntryRefusal as refusal:
+            refused.append(refusal)
+    reason = form.reason.data or None
+    return QuestionEntry(
+        topic=form.topic.data,
+        urgency=form.urgency.data or urgencies.get(form.topic.data, "normal"),
+        trigger=form.trigger.data or "unknown",
+        outcome=form.outcome.data or None,
+        reason=reason if form.outcome.data == "not_answered" or not form.outcome.data else None,
+        call_back_on=call_back_on,
+        answer=form.answer.data or None,
+        answer_language=form.answer_language.data or None,
+        sheet=form.sheet.data == "yes",
+    )
+
+
+def form_values(entry: VisitEntry, hub_slug: str, timezone: str) -> dict[str, Any]:
+    """Give a stored visit as the values of a form, for a correction or a continuation."""
+    moment = entry.opened_at.astimezone(ZoneInfo(timezone)) if entry.opened_at else None
+    return {
+        "visit_id": str(entry.visit_id),
+        "hub": hub_slug,
+        "continues": str(entry.continues) if entry.continues else "",
+        "language": entry.language,
+        "area": entry.area,
+        "tenure": entry.tenure,
+        "heating": entry.heating,
+        "home_type": entry.home_type,
+        "channel": entry.channel,
+        "first_visit": entry.first_visit,
+        "late_entry": entry.late_entry,
+        "opened_at": moment.strftime("%Y-%m-%dT%H:%M") if moment and entry.late_entry else "",
+        "questions": [
+            {
+                "topic": q.topic,
+                "outcome": q.outcome or "",
+                "reason": q.reason or "",
+                "call_back_on": q.call_back_on.isoformat() if q.call_back_on else "",
+                "urgency": q.urgency,
+                "trigger": q.trigger,
+                "answer": q.answer or "",
+                "answer_language": q.answer_language or "",
+                "sheet": "yes" if q.sheet else "no",
+            }
+            for q in entry.questions
+        ],
+    }
