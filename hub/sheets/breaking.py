@@ -22,8 +22,8 @@ _IDEOGRAPHS: Final = (
     "\u2e80-\u2fdf\u3003-\u3007\u3012\u3013\u3021-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 )
 # Kinsoku: what may not begin a line, and what may not end one.
-_NO_START: Final = "、。，．・：；？！）》」』】〉〕］｝％…ー々,.:;?!)]}%”’»"
-_NO_END: Final = "（《「『【〈〔［｛([{“‘«€$£¥"
+_NO_START: Final = re.escape("、。，．・：；？！）》」』】〉〕］｝％…ー々,.:;?!)]}%”’»")
+_NO_END: Final = re.escape("（《「『【〈〔［｛([{“‘«€$£¥")
 
 # What stays whole although it holds spaces, hyphens, slashes or dots.
 _WHOLE: Final = re.compile(

@@ -114,8 +114,9 @@ def _version(choices: Sequence[Choice]) -> str:
 
 def needs_dutch(choices: Sequence[Choice]) -> bool:
     """Tell whether a text on the sheet is unchecked, so that the Dutch must stand beside it."""
-    return any(choice.beside is not None and choice.beside.status != "checked"
-               for choice in choices)
+    return any(
+        choice.beside is not None and choice.beside.status != "checked" for choice in choices
+    )
 
 
 def check_blanks(choices: Sequence[Choice], given: Iterable[str]) -> None:

@@ -12,7 +12,8 @@ from hub.answers.library import AnswerView, all_answers, text_by_id
 from hub.db import db, unit_of_work
 from hub.facts.register import Register
 from hub.locale import screen_language
-from hub.places.hours import describe_hours
+from hub.places import hours
+from hub.places.hubs import stretches_of
 from hub.places.models import Hub
 from hub.refusal import Refusal
 from hub.security import forget_form
@@ -129,6 +130,6 @@ def _frame(visit: Visit, hub: Hub, made: Made, record: SheetRecord, day: date) -
         return_code=show(visit.return_code),
         call_back_on=min(call_back) if call_back else None,
         web_address=None,
-        hub=SheetHub(hub.name, hub.address, hub.phone, describe_hours(hub.hours, "nl")),
+        hub=SheetHub(hub.name, hub.address, hub.phone, hours.in_words(stretches_of(hub), record.language)),
         demonstration=hub.municipality.demonstration,
     )

@@ -14,7 +14,6 @@ from hub.sheets.layout.style import Scale
 _BETWEEN_PARTS: Final = 1.5
 _SAFETY_PADDING: Final = 0.75
 _ENDING_GAP: Final = 1.3
-_COMFORTABLE: Final = 4  # the scale of a sheet that takes more pages than one would wish
 _ROUNDING: Final = 0.01
 # How much air each body size is tried with, largest size first; the last sizes have least.
 _AIRS_OF_ONE: Final = (1.6, 1.2, 0.9, 0.65, 0.42, 0.22, 0.08, 0.0)
@@ -72,23 +71,26 @@ class SetSheet:
 def set_sheet(sheet: Sheet) -> SetSheet:
     """Set a sheet at the largest size and with the most air that keep it on its pages.
 
-    A sheet of one answer wants one page, or one for each language where they follow each
-    other. Where even the smallest size spills over, a comfortable one is taken.
+    A sheet wants one page, or one for each language where they follow each other. Where even
+    the smallest size spills over, it wants as few pages as that takes.
     """
     columns = max(len(part.columns) for part in sheet.parts)
     paper = paper_of(sheet.format, columns)
     wanted = 1 + sum(part.new_page for part in sheet.parts)
     scales = _scales(sheet, paper)
 
-    def fits(place: int) -> bool:
-        tried[place] = _Paginator(sheet, paper, scales[place]).run()
-        return len(tried[place].pages) <= wanted
-
     tried: dict[int, SetSheet] = {}
-    best = _first_that(len(scales), fits)
+
+    def pages(place: int) -> int:
+        if place not in tried:
+            tried[place] = _Paginator(sheet, paper, scales[place]).run()
+        return len(tried[place].pages)
+
+    best = _first_that(len(scales), lambda place: pages(place) <= wanted)
     if best is None:
-        best = min(_COMFORTABLE, len(scales) - 1)
-    return tried.get(best) or _Paginator(sheet, paper, scales[best]).run()
+        least = pages(len(scales) - 1)
+        best = _first_that(len(scales), lambda place: pages(place) <= least)
+    return tried[len(scales) - 1 if best is None else best]
 
 
 def _first_that(count: int, fits: Callable[[int], bool]) -> int | None:

@@ -25,13 +25,13 @@ _STRUCTURE_ORDER: Final = pdfdoc.PDFName("S")
 class _TaggedPage(pdfdoc.PDFPage):
     """A page that may carry its place in the parent tree and its tab order."""
 
-    __NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
+    __NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]  # noqa: RUF012
 
 
 class _Catalog(pdfdoc.PDFCatalog):
     """A catalogue that may carry output intents."""
 
-    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
+    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]  # noqa: RUF012
     __Refs__ = __NoDefault__
 
 
@@ -41,11 +41,11 @@ class TaggedCanvas(Canvas):
     # What is used of ReportLab's canvas, which carries no types of its own for these.
     _doc: Any
     _code: list[str]
-    _pageNumber: int
+    _pageNumber: int  # noqa: N815
     _pagesize: tuple[float, float]
     _annotationrefs: list[Any]
-    _setAnnotations: Callable[[Any], None]
-    _startPage: Callable[[], None]
+    _setAnnotations: Callable[[Any], None]  # noqa: N815
+    _startPage: Callable[[], None]  # noqa: N815
 
     def __init__(self, *, title: str, language: str, author: str, made_on: date) -> None:
         self._target = BytesIO()
