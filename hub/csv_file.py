@@ -11,6 +11,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Protocol
 
 from hub.i18n import N_, catalogue, translate
@@ -22,6 +23,7 @@ MOST_FAULTY: Final = 1_000_000  # faulty lines after which the file is given up
 _PIECE: Final = 4 * LONGEST_LINE + 5  # bytes: four per character at most, BOM or line end
 _SHOWN: Final = 40  # characters of a file's own words that an error repeats
 _NOT_UTF8: Final = N_("This is not UTF-8. Save the file as “CSV UTF-8” and try again.")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 
 
@@ -124,6 +126,22 @@ class Row:
         if not value:
             raise self.refusal(column, N_("This field is empty; it has to be filled in."))
         return value
+
+    def day(self, column: str) -> date | None:
+        """Give a field that holds a day (ISO 8601), None when it is empty. Raises Refusal."""
+        value = self[column]
+        if not value:
+            return None
+        try:
+            if _DAY.fullmatch(value):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        raise self.refusal(
+            column,
+            N_("“%(value)s” is not a day of the calendar. Write it as 2026-11-23."),
+            value=shown(value),
+        )
 
     def refusal(self, column: str, message: str, **values: object) -> Refusal:
         """Make the error of one field of this line."""

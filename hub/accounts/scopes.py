@@ -64,10 +64,14 @@ class ScopeBook:
             code=code,
         )
 
+    def candidates(self) -> list[MunicipalityChoice]:
+        """Give the municipalities; a demonstration only where there is nothing else."""
+        real = [m for m in self.municipalities if not m.demonstration]
+        return real or list(self.municipalities)
+
     def only_municipality(self) -> MunicipalityChoice:
         """Give the one municipality, demonstrations apart. Raises Refusal unless it is one."""
-        real = [m for m in self.municipalities if not m.demonstration]
-        candidates = real or list(self.municipalities)
+        candidates = self.candidates()
         if not candidates:
             raise Refusal(
                 N_("There is no municipality yet. Make a hub first: `hub hub add`."),
