@@ -12,7 +12,7 @@ CODE := hub config.py scripts
 PARALLEL ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test bench lint format types strings strings-check wheel audit python for-tests
+.PHONY: help run install test bench lint format types strings strings-check migration wheel audit python for-tests
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -47,6 +47,9 @@ strings: for-tests ## collect messages into translations/ and say which lack a t
 
 strings-check: for-tests
 	@$(IN) scripts/strings.py --check
+
+migration: for-tests ## write the next migration from the models (NAME=retire_answers)
+	@$(IN) scripts/new_migration.py $(NAME)
 
 wheel: for-tests ## build dist/*.whl with the pinned build tool
 	@$(IN) -m hatchling build -t wheel
