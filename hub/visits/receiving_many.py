@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from hub.db import Base
 from hub.places.models import Hub
 from hub.visits import return_code
 from hub.visits.entry import QuestionEntry, VisitEntry
@@ -76,18 +77,21 @@ def receive_many(
     """
     timezone = hub.municipality.timezone
     for batch in batches(arrivals):
-        session.execute(insert(Reception), [_reception(hub, arrival) for arrival in batch])
-        session.execute(
-            insert(Visit), [_visit(hub.id, arrival, timezone, closed) for arrival in batch]
-        )
+        _insert(session, Reception, [_reception(hub, arrival) for arrival in batch])
+        _insert(session, Visit, [_visit(hub.id, arrival, timezone, closed) for arrival in batch])
         questions = [
             _question(arrival.entry, number, question, texts)
             for arrival in batch
             for number, question in zip(arrival.numbers, arrival.entry.questions, strict=True)
         ]
         if questions:
-            session.execute(insert(Question), questions)
+            _insert(session, Question, questions)
         stored(len(batch))
+
+
+def _insert(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:
+    # Without nulls in the rows SQLAlchemy would send each pattern of filled fields apart.
+    session.execute(insert(model), rows, execution_options={"render_nulls": True})
 
 
 def _reception(hub: Hub, arrival: Arrival) -> dict[str, Any]:
