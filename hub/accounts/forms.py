@@ -1,5 +1,6 @@
 """Forms for signing in, passwords, and accounts with their roles."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from wtforms import HiddenField, PasswordField, SelectField, StringField
@@ -20,11 +21,11 @@ _CHECKED_LANGUAGES: Final = (
 )
 
 
-def _offer(field: SelectField, choices: list[tuple[str, str]]) -> None:
-    """Fill a field's choices; the only one there is counts as chosen."""
-    field.choices = [("", gettext("Choose")), *choices]
+def _offer(field: SelectField, choices: Mapping[str, str]) -> None:
+    """Fill a field's choices, value to label; the only one there is counts as chosen."""
+    field.choices = {"": gettext("Choose"), **choices}
     if len(choices) == 1 and not field.data:
-        field.data = choices[0][0]
+        field.data = next(iter(choices))
 
 
 class SignInForm(DeskForm):
@@ -73,15 +74,15 @@ class RoleForm(DeskForm):
 
     def offer(self, reach: Reach) -> None:
         """Fill the choices with what is within reach; leave out fields without a choice."""
-        self.role.choices = [(role, gettext(ROLE_NAMES[role])) for role in reach.roles]
-        _offer(self.hub, [(hub.slug, hub.name) for hub in reach.all_hubs])
+        self.role.choices = {role: gettext(ROLE_NAMES[role]) for role in reach.roles}
+        _offer(self.hub, {hub.slug: hub.name for hub in reach.all_hubs})
         if not reach.municipalities:
             del self.language, self.municipality
             return
         screen = screen_language()
         named = sorted((language_name(tag, screen), tag) for tag in _CHECKED_LANGUAGES)
-        _offer(self.language, [(tag, name) for name, tag in named])
-        _offer(self.municipality, [(m.code, m.name) for m in reach.municipalities])
+        _offer(self.language, {tag: name for name, tag in named})
+        _offer(self.municipality, {m.code: m.name for m in reach.municipalities})
 
     def scope(self, reach: Reach) -> Scope:
         """Give the role chosen, in its scope."""

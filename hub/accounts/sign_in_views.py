@@ -95,11 +95,14 @@ def sign_out() -> Response:
     return redirect(url_for("accounts.sign_in"), 303)
 
 
-@access.signed_in
+@access.open_to_anyone
 def lock() -> Response:
-    """Lock this browser; a form that was posted along waits for the next sign-in."""
+    """Lock this browser; a form that was posted along waits for the next sign-in.
+
+    Open to anyone, because a browser that was idle too long also comes here with its form.
+    """
     with unit_of_work() as work:
-        signing_in.lock(work, session["token"])
+        signing_in.lock(work, session.get("token", ""))
     return access.to_sign_in()
 
 

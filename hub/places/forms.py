@@ -51,7 +51,8 @@ class NewHubForm(HubForm):
 
     def offer(self, municipalities: Sequence[Municipality]) -> None:
         """Fill in the municipalities to choose from; the only one there is counts as chosen."""
-        choices = [(municipality.code, municipality.name) for municipality in municipalities]
-        self.municipality.choices = [("", gettext("Choose")), *choices]
-        if len(choices) == 1:
-            self.municipality.data = choices[0][0]
+        self.municipality.choices = {"": gettext("Choose")} | {
+            municipality.code: municipality.name for municipality in municipalities
+        }
+        if len(municipalities) == 1:
+            self.municipality.data = municipalities[0].code
