@@ -66,7 +66,8 @@ def current() -> Principal:
 
 def current_or_none() -> Principal | None:
     """Give who is signed in, or None."""
-    return g.get("principal")
+    principal: Principal | None = g.get("principal")
+    return principal
 
 
 def guard() -> Response | None:
@@ -98,7 +99,7 @@ def _recognise() -> Principal | None:
         return None
     now = clock.now()
     idle = current_app.config["IDLE_MINUTES"]
-    principal = signing_in.recognise(db.session, token, now, idle)
+    principal = signing_in.recognise(db.session(), token, now, idle)
     if principal is not None and signing_in.is_stale(principal, now):
         with unit_of_work() as work:
             signing_in.touch(work, token, now)

@@ -22,7 +22,7 @@ def main() -> None:
     try:
         hub()
     except (ValueError, RuntimeError) as error:
-        if type(error).__name__ not in {"SettingError", "MissingKey"}:
+        if type(error).__name__ not in {"SettingError", "MissingKeyError"}:
             raise
         click.echo(str(error), err=True)
         sys.exit(1)

@@ -16,8 +16,10 @@ from hub.refusal import NotFound
 _WORDS = {
     403: (N_("Not for this account"), N_("Ask the coordinator of your hub for the role you need.")),
     404: (N_("Not found"), N_("It is not there, or it belongs to another hub.")),
+    400: (N_("Not understood"), N_("Go back, reload the page, and try again.")),
     405: (N_("Not possible here"), N_("Go back and use the button on the page.")),
     409: (N_("Already used"), N_("This visit was registered before with other content.")),
+    422: (N_("This cannot be done as it stands"), ""),
     413: (N_("Too large"), N_("What was sent is larger than any form of the desk.")),
     500: (
         N_("Something went wrong"),
@@ -48,11 +50,11 @@ def register(app: Flask) -> None:
         return page(error.code)
 
     @app.errorhandler(NotFound)
-    def not_found(error: NotFound) -> tuple[str, int]:
+    def not_found(_error: NotFound) -> tuple[str, int]:
         return page(404)
 
     @app.errorhandler(CSRFError)
-    def form_too_old(error: CSRFError) -> tuple[str, int] | Response:
+    def form_too_old(_error: CSRFError) -> tuple[str, int] | Response:
         # A form that outlived its session is kept, and comes back after the sign-in.
         if request.endpoint in app.extensions["form_keepers"]:
             return access.to_sign_in()

@@ -29,7 +29,7 @@ csrf = CSRFProtect()
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """Make the application from `config.py`, with other settings laid over it for tests.
 
-    Raises SettingError where a setting is wrong, and MissingKey where a key is absent.
+    Raises SettingError where a setting is wrong, and MissingKeyError where a key is absent.
     """
     app = Flask(
         "hub",

@@ -45,13 +45,13 @@ def upgrade(engine: Engine, revision: str = "head") -> bool:
             return False
         sqlite = engine.dialect.name == "sqlite"
         if sqlite:
-            connection.connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
+            connection.connection.execute("PRAGMA foreign_keys=OFF")
         try:
             command.upgrade(alembic_config(connection), revision)
             connection.commit()
         finally:
             if sqlite:
-                connection.connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[attr-defined]
+                connection.connection.execute("PRAGMA foreign_keys=ON")
     return True
 
 
@@ -65,5 +65,3 @@ def downgrade(engine: Engine, revision: str) -> None:
 def differences(connection: Connection, metadata: MetaData) -> list[object]:
     """Give what the models and the database differ in; empty when they agree."""
     return list(compare_metadata(MigrationContext.configure(connection), metadata))
-
-

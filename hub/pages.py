@@ -1,6 +1,6 @@
 """The pages that belong to no feature: home, health, screen language, and what comes later."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Flask, abort, jsonify, redirect, request, url_for
 from sqlalchemy import text
@@ -32,7 +32,9 @@ def everywhere() -> dict[str, Any]:
         "dir": direction(language),
         "screen_languages": SCREEN_LANGUAGES,
         "principal": principal,
-        "seat": lookup.seat(db.session, principal.hub_id, principal.scopes) if principal else None,
+        "seat": lookup.seat(db.session(), principal.hub_id, principal.scopes)
+        if principal
+        else None,
     }
 
 
@@ -43,7 +45,7 @@ def home() -> Response:
     for wanted, endpoint in _FIRST_PAGES:
         if roles & wanted:
             return redirect(url_for(endpoint), 303)
-    abort(403)
+    return abort(403)
 
 
 @access.open_to_anyone
@@ -74,13 +76,13 @@ def readyz() -> tuple[Response, int] | Response:
 
 
 @access.needs("volunteer", "coordinator", "administrator")
-def later() -> None:
+def later() -> NoReturn:
     """Answer for the parts that come with a later version."""
     abort(501)
 
 
 @access.open_to_anyone
-def later_for_anyone(code: str) -> None:  # noqa: ARG001 - the address has it
+def later_for_anyone(code: str) -> NoReturn:  # noqa: ARG001 - the address has it
     """Answer for the sheet's web twin, which comes with a later version."""
     abort(501)
 

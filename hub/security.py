@@ -31,7 +31,7 @@ POLICY: Final = "; ".join(
 )
 
 
-class MissingKey(RuntimeError):
+class MissingKeyError(RuntimeError):
     """A key has no value, and there is no default for keys."""
 
 
@@ -39,7 +39,7 @@ def require_keys(app: Flask) -> None:
     """Refuse to start without both keys, and say how to make one."""
     for setting in ("SECRET_KEY", "FIELD_KEY"):
         if not app.config.get(setting):
-            raise MissingKey(f"HUB_{setting} is not set; {app.config['HOW_TO_MAKE_A_KEY']}")
+            raise MissingKeyError(f"HUB_{setting} is not set; {app.config['HOW_TO_MAKE_A_KEY']}")
 
 
 def harden(response: Response) -> Response:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from hub.answers.blanks import write_blank
 from hub.answers.library import AnswerView, TextView
 from hub.answers.placeholders import (
     FIRST,
@@ -21,7 +22,6 @@ from hub.answers.placeholders import (
     body_facts,
     fill,
 )
-from hub.answers.blanks import write_blank
 from hub.facts.register import FactOnDay, Register, write_value
 from hub.i18n import N_
 from hub.refusal import Refusal
@@ -58,8 +58,10 @@ def require_printable(text: TextView, register: Register, day: date) -> None:
     """Raise StopFact where a text may not be printed, naming the fact and who can mend it."""
     for fact in stopped_by(text, register, day):
         raise StopFact(
-            N_("%(title)s cannot be printed: the fact %(fact)s has no value for this day. "
-               "An editor can enter it in the facts register."),
+            N_(
+                "%(title)s cannot be printed: the fact %(fact)s has no value for this day. "
+                "An editor can enter it in the facts register."
+            ),
             field="answer",
             title=text.title,
             fact=f"{fact.code}.{fact.part}",
@@ -104,8 +106,7 @@ def _each_string(body: dict[str, Any], put: Any) -> dict[str, Any]:
     first = body.get("first")
     filled["first"] = {name: put(first.get(name, "")) for name in FIRST} if first else None
     filled["amounts"] = [
-        {"label": put(row["label"]), "value": put(row["value"])}
-        for row in body.get("amounts", [])
+        {"label": put(row["label"]), "value": put(row["value"])} for row in body.get("amounts", [])
     ]
     return filled
 

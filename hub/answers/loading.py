@@ -65,7 +65,7 @@ def _load_answer(session: Session, described: dict[str, Any]) -> Answer:
 
 
 def _load_text(session: Session, slug: str, shipped: dict[str, Any], now: datetime) -> int:
-    body = {name: shipped[name] for name in _BODY if name in shipped}
+    body: dict[str, Any] = {name: shipped[name] for name in _BODY if name in shipped}
     digest = body_digest(body)
     newest = session.scalar(
         select(AnswerText)

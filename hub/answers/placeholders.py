@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-_PLACEHOLDER: Final = re.compile(r"\{(?:(?P<fact>F-[A-Z0-9-]+)\.(?P<part>[a-z0-9_]+)|(?P<blank>[a-z][a-z0-9_]*))\}")
+_PLACEHOLDER: Final = re.compile(
+    r"\{(?:(?P<fact>F-[A-Z0-9-]+)\.(?P<part>[a-z0-9_]+)|(?P<blank>[a-z][a-z0-9_]*))\}"
+)
 
 # Where a value is put in: isolates keep a number, a date or a name in its own direction
 # inside right-to-left text (UAX #9, first strong isolate).
@@ -45,9 +47,7 @@ def strings_of(body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def facts_in(text: str) -> list[FactReference]:
     """Give the facts a string refers to, in order, each as often as it stands there."""
-    return [
-        FactReference(m["fact"], m["part"]) for m in _PLACEHOLDER.finditer(text) if m["fact"]
-    ]
+    return [FactReference(m["fact"], m["part"]) for m in _PLACEHOLDER.finditer(text) if m["fact"]]
 
 
 def blanks_in(text: str) -> list[str]:
@@ -60,9 +60,7 @@ def stray_braces(text: str) -> bool:
     return bool(re.search(r"[{}]", _PLACEHOLDER.sub("", text)))
 
 
-def fill(
-    text: str, fact: Callable[[FactReference], str], blank: Callable[[str], str]
-) -> str:
+def fill(text: str, fact: Callable[[FactReference], str], blank: Callable[[str], str]) -> str:
     """Put values in the place of placeholders, each isolated."""
 
     def value(match: re.Match[str]) -> str:

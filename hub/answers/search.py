@@ -23,7 +23,9 @@ _WORD: Final = 50
 _TITLE: Final = 40
 _TEXT: Final = 8
 _TOKEN: Final = re.compile(r"[^\W_]+")
-_LETTERS: Final = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "ى": "ي", "ک": "ك", "ی": "ي", "ة": "ه"})
+_LETTERS: Final = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "ى": "ي", "ک": "ك", "ی": "ي", "ة": "ه"}
+)
 
 
 def normalise(text: str) -> str:
@@ -88,7 +90,9 @@ class SearchIndex:
                     if not where.startswith("do_not_say"):
                         self._add(topic, string, (_TITLE if where == "title" else _TEXT) - place)
 
-    def find(self, query: str, favoured: Mapping[str, int] | None = None, most: int = 8) -> list[Hit]:
+    def find(
+        self, query: str, favoured: Mapping[str, int] | None = None, most: int = 8
+    ) -> list[Hit]:
         """Give the topics in which every word of the query begins a word, best first.
 
         `favoured` counts how often the hub was asked a topic lately; it settles near ties.
@@ -140,6 +144,6 @@ def build_index(session: Session) -> SearchIndex:
     topic_words = session.execute(select(TopicWord.topic_code, TopicWord.word))
     return SearchIndex(
         all_topics(session),
-        [(code, word) for code, word in topic_words],  # noqa: C416 - rows are not pairs for mypy
+        [(code, word) for code, word in topic_words],
         all_answers(session).values(),
     )

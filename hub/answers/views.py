@@ -21,8 +21,8 @@ TIMEZONE = "Europe/Amsterdam"
 @access.needs(*READERS)
 def answer_list() -> str:
     """All answers with their languages; `topic` narrows to one main topic."""
-    listed = library.all_answers(db.session)
-    topics = all_topics(db.session)
+    listed = library.all_answers(db.session())
+    topics = all_topics(db.session())
     chosen = request.args.get("topic", "")
     shown = [
         answer
@@ -56,10 +56,10 @@ def text_page(slug: str, language: str) -> str:
 
 
 def _page(slug: str, language: str) -> str:
-    answer = library.one_answer(db.session, slug)
+    answer = library.one_answer(db.session(), slug)
     if language not in answer.texts:
         raise NotFound("")
-    register = Register.read(db.session)
+    register = Register.read(db.session())
     day = clock.today(TIMEZONE)
     text = answer.texts[language]
     source = language == library.SOURCE_LANGUAGE
@@ -71,7 +71,7 @@ def _page(slug: str, language: str) -> str:
         dutch=filling.fill_text(answer, answer.dutch, register, day, {}),
         facts=filling.facts_of(answer.dutch, register, day),
         write_value=write_value,
-        topics=all_topics(db.session),
+        topics=all_topics(db.session()),
         careful=(answer.texts.get(screen_language()) or answer.dutch).body.get("do_not_say", []),
         reader=screen_language(),
     )

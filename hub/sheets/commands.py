@@ -43,7 +43,7 @@ def sheet(
     """Write an advice sheet of these answers as a PDF."""
     day = _day(on)
     given = _given(blanks)
-    choices = [_choice(one_answer(db.session, slug), language, given) for slug in slugs]
+    choices = [_choice(one_answer(db.session(), slug), language, given) for slug in slugs]
     check_blanks(choices, given)
     if beside is None and needs_dutch(choices):
         beside = "nl"
@@ -54,7 +54,7 @@ def sheet(
             ),
             err=True,
         )
-    made = make(choices, Register.read(db.session), day)
+    made = make(choices, Register.read(db.session()), day)
     frame = SheetFrame(
         language=language,
         beside=beside,

@@ -53,11 +53,11 @@ def _sheet(visit_id: UUID, blanks: dict[int, dict[str, str]]) -> Response | tupl
     questions = [q for q in visit.questions if q.sheet and q.answer_slug]
     if not questions:
         return errors.page(404)
-    record = records.latest(db.session, visit.id)
+    record = records.latest(db.session(), visit.id)
     day = record.printed_on if record and not blanks else clock.today(hub.timezone)
     try:
         choices = _choices(questions, blanks)
-        made = make(choices, Register.read(db.session), day)
+        made = make(choices, Register.read(db.session()), day)
         if record is None or not records.is_same(record, choices, "a4", False):
             record = _keep(visit, choices, made, day)
         pdf = render(compose(made.answers, _frame(visit, hub, made, record, day), Format("a4")))
@@ -70,7 +70,7 @@ def _sheet(visit_id: UUID, blanks: dict[int, dict[str, str]]) -> Response | tupl
 
 def _choices(questions: list[Question], blanks: dict[int, dict[str, str]]) -> list[Choice]:
     """Give what goes on paper; an answer that serves two questions stands once."""
-    answers = all_answers(db.session, {q.answer_slug for q in questions if q.answer_slug})
+    answers = all_answers(db.session(), {q.answer_slug for q in questions if q.answer_slug})
     chosen: dict[str, Choice] = {}
     for question in questions:
         answer = answers.get(question.answer_slug or "")
@@ -89,7 +89,7 @@ def _choices(questions: list[Question], blanks: dict[int, dict[str, str]]) -> li
 
 def _choice(answer: AnswerView, question: Question, typed: dict[str, str]) -> Choice:
     """Take the text that was given at the desk, also when a newer one has come since."""
-    given = text_by_id(db.session, question.answer_text_id) if question.answer_text_id else None
+    given = text_by_id(db.session(), question.answer_text_id) if question.answer_text_id else None
     language = question.answer_language or "nl"
     if language == "nl":
         return Choice(answer, None, given or answer.dutch, typed)
@@ -130,6 +130,8 @@ def _frame(visit: Visit, hub: Hub, made: Made, record: SheetRecord, day: date) -
         return_code=show(visit.return_code),
         call_back_on=min(call_back) if call_back else None,
         web_address=None,
-        hub=SheetHub(hub.name, hub.address, hub.phone, hours.in_words(stretches_of(hub), record.language)),
+        hub=SheetHub(
+            hub.name, hub.address, hub.phone, hours.in_words(stretches_of(hub), "nl")
+        ),
         demonstration=hub.municipality.demonstration,
     )

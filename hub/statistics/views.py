@@ -4,6 +4,7 @@ import csv
 import hashlib
 import hmac
 import io
+from typing import NoReturn
 
 from flask import Blueprint, abort, current_app, render_template, request
 from werkzeug.wrappers import Response
@@ -44,10 +45,8 @@ def protected_tables(municipality: Municipality) -> ProtectedTables:
     give the same page, because the seed comes from the installation's key.
     """
     today = clock.today(municipality.timezone)
-    areas = lookup.areas_on_offer(db.session, municipality.code, today)
-    counted = month_tables(
-        db.session, municipality.code, closed_months(today), districts_of(areas)
-    )
+    areas = lookup.areas_on_offer(db.session(), municipality.code, today)
+    counted = month_tables(db.session(), municipality.code, closed_months(today), districts_of(areas))
     threshold = current_app.config["THRESHOLD"]
     digest = hashlib.sha256(repr((municipality.code, counted, threshold)).encode()).hexdigest()
     kept: dict[str, tuple[str, ProtectedTables]] = current_app.extensions.setdefault(
@@ -64,9 +63,9 @@ def protected_tables(municipality: Municipality) -> ProtectedTables:
 
 def _labels(table: str, rows: tuple[str, ...], reader: str) -> dict[str, str]:
     if table == "topic":
-        topics = all_topics(db.session)
+        topics = all_topics(db.session())
         return {code: topics[code].label(reader) for code in rows}
-    names = lookup.area_names(db.session, rows)
+    names = lookup.area_names(db.session(), rows)
     others = {code: _(label) for code, label in lookup.OTHER_AREAS.items()}
     return {code: names.get(code) or others.get(code, code) for code in rows}
 
@@ -106,7 +105,7 @@ def table_csv(table: str) -> Response:
 
 @statistics.get("/statistics/<period>")
 @access.needs("analyst", "coordinator")
-def release_page(period: str) -> None:  # noqa: ARG001 - the address has it
+def release_page(period: str) -> NoReturn:  # noqa: ARG001 - the address has it
     """The page of a release, which comes with a later version."""
     abort(501)
 

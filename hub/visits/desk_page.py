@@ -17,9 +17,10 @@ from hub.places.lookup import AreaChoice
 from hub.refusal import Refusal
 from hub.topics.listing import TopicView
 from hub.visits import vocabulary
-from hub.visits.reading import asked_most
+from hub.visits.reading import asked_most, came_from
 
 TILES: Final = 12
+CHIPS: Final = 6
 _LATELY: Final = timedelta(days=56)
 _SEASON: Final = timedelta(days=28)
 _YEAR: Final = timedelta(days=365)
@@ -62,6 +63,19 @@ def usual_topics(
         for code, count in asked_most(session, hub_id, since, until).items():
             counts[code] = counts.get(code, 0) + count
     return {code: count for code, count in counts.items() if code in topics}
+
+
+def usual_areas(session: Session, hub_id: int, now: datetime) -> dict[str, int]:
+    """Count from which areas a hub's visitors came lately."""
+    return came_from(session, hub_id, now - _LATELY, now)
+
+
+def chips_of_areas(areas: Sequence[AreaChoice], counts: Mapping[str, int]) -> list[AreaChoice]:
+    """Give the areas to choose with one tap: the most visited, filled up in list order."""
+    ranked = sorted(areas, key=lambda area: -counts.get(area.code, 0))
+    single = {area.code: area for area in reversed(ranked)}
+    named = {single[area.code].name: single[area.code] for area in reversed(ranked)}
+    return sorted(named.values(), key=lambda area: -counts.get(area.code, 0))[:CHIPS]
 
 
 def tiles(counts: Mapping[str, int], askable: Sequence[TopicView]) -> list[TopicView]:

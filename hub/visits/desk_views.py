@@ -1,5 +1,6 @@
 """The desk: one page, one form, no dead ends. Works without script."""
 
+import contextlib
 from typing import Any
 
 from flask import (
@@ -34,6 +35,8 @@ from hub.visits.vocabulary import UNDETERMINED
 desk = Blueprint("desk", __name__)
 
 KEPT = "visit"
+# From so many letters on, the name of a language is meant as one: `arab` is no `araba`.
+SURE_LETTERS = 4
 # The hub's first languages, until its own visits say otherwise (dossier section 5).
 _FAVOURED = ("nl", "en", "ar", "tr", "ti", "es", "pap", "srn")
 
@@ -45,16 +48,21 @@ class DeskRoom:
         self.hub = hub
         self.now = clock.now()
         self.day = clock.today(hub.timezone)
-        self.topics: dict[str, TopicView] = all_topics(db.session)
-        self.answers: dict[str, AnswerView] = all_answers(db.session)
+        self.topics: dict[str, TopicView] = all_topics(db.session())
+        self.answers: dict[str, AnswerView] = all_answers(db.session())
         self.served = by_topic(self.answers.values())
-        self.register = Register.read(db.session)
-        offered = lookup.areas_on_offer(db.session, hub.municipality_code, self.day)
+        self.register = Register.read(db.session())
+        offered = lookup.areas_on_offer(db.session(), hub.municipality_code, self.day)
         members = lookup.project_members(
-            db.session, [area.code for area in offered if area.kind == "project"]
+            db.session(), [area.code for area in offered if area.kind == "project"]
         )
         self.areas = lookup.area_choices(offered, members)
-        self.counts = desk_parts.usual_topics(db.session, hub.id, self.topics, self.now)
+        self.counts = desk_parts.usual_topics(db.session(), hub.id, self.topics, self.now)
+
+    def top_areas(self) -> list[lookup.AreaChoice]:
+        """Give the areas from which the hub's visitors come most."""
+        counts = desk_parts.usual_areas(db.session(), self.hub.id, self.now)
+        return desk_parts.chips_of_areas(self.areas, counts)
 
     def offer(self, form: VisitForm) -> None:
         """Fill the form's lists."""
@@ -89,7 +97,7 @@ def seated_hub(slug: str | None = None) -> Hub:
     principal = access.current()
     if slug:
         try:
-            hub = lookup.hub_by_slug(db.session, slug)
+            hub = lookup.hub_by_slug(db.session(), slug)
         except Refusal:
             abort(403)
         if hub.id not in principal.desk_hubs:
@@ -97,7 +105,7 @@ def seated_hub(slug: str | None = None) -> Hub:
         return hub
     if principal.hub_id is None or principal.hub_id not in principal.desk_hubs:
         abort(403)
-    return lookup.hub_by_id(db.session, principal.hub_id)
+    return lookup.hub_by_id(db.session(), principal.hub_id)
 
 
 def show_desk(
@@ -131,7 +139,7 @@ def show_desk(
         panels=panels,
         safety=desk_parts.safety_panel(room.answers, language, room.register, room.day),
         favoured=_FAVOURED[:6],
-        top_areas=room.areas[:6],
+        top_areas=room.top_areas(),
         query=query,
         hits=_hits(room, query) if query else [],
         correcting=correcting,
@@ -203,7 +211,7 @@ def _resolve_postcode(form: VisitForm) -> None:
     if not typed:
         return
     try:
-        form.area.data = lookup.area_of_postcode(db.session, typed)
+        form.area.data = lookup.area_of_postcode(db.session(), typed)
         form.postcode.data = ""
     except Refusal as refusal:
         form.refuse(refusal)
@@ -217,7 +225,7 @@ def continue_visit() -> Response:
     room = DeskRoom(hub)
     try:
         earlier = visit_by_code(
-            db.session, request.form.get("return_code", ""), access.current().desk_hubs
+            db.session(), request.form.get("return_code", ""), access.current().desk_hubs
         )
     except Refusal as refusal:
         form = VisitForm(MultiDict(), visit_id=str(read_id("")), hub=hub.slug)
@@ -271,9 +279,10 @@ def alive() -> tuple[str, int]:
 
 
 def _hits(room: DeskRoom, query: str) -> list[dict[str, str]]:
+    """Give what is found: a language that is nearly typed out, then topics, then the rest."""
     reader = screen_language()
     open_now = {t.code for t in askable(room.topics.values(), room.day)}
-    hits = [
+    topics = [
         {
             "kind": "topic",
             "value": hit.topic,
@@ -283,15 +292,17 @@ def _hits(room: DeskRoom, query: str) -> list[dict[str, str]]:
         for hit in search_index().find(query, room.counts)
         if hit.topic in open_now
     ]
-    hits += [
+    languages = [
         {"kind": "language", "value": tag, "label": name, "note": _("language")}
         for tag, name in desk_parts.find_language(query, reader)
     ]
-    hits += [
+    areas = [
         {"kind": "area", "value": area.code, "label": area.name, "note": _("area")}
         for area in desk_parts.find_area(query, room.areas)
     ]
-    return hits
+    if len(query.strip()) >= SURE_LETTERS:
+        return [*languages, *topics, *areas]
+    return [*topics, *languages, *areas]
 
 
 def _titles(room: DeskRoom, slugs: tuple[str, ...]) -> str:
@@ -306,10 +317,10 @@ def _titles(room: DeskRoom, slugs: tuple[str, ...]) -> str:
 
 def search_index() -> SearchIndex:
     """Give the index of this application, made anew when the content has changed."""
-    stamp = content_stamp(db.session)
+    stamp = content_stamp(db.session())
     kept = current_app.extensions.get("search_index")
     if kept is None or kept[0] != stamp:
-        kept = (stamp, build_index(db.session))
+        kept = (stamp, build_index(db.session()))
         current_app.extensions["search_index"] = kept
     index: SearchIndex = kept[1]
     return index
@@ -325,10 +336,8 @@ def keep_visit_form(response: Response) -> str | None:
         return None
     postcode = raw.pop("postcode", "")
     if postcode:
-        try:
-            raw["area"] = lookup.area_of_postcode(db.session, str(postcode))
-        except Refusal:
-            pass
+        with contextlib.suppress(Refusal):
+            raw["area"] = lookup.area_of_postcode(db.session(), str(postcode))
     keep_form(response, KEPT, raw)
     return url_for("desk.desk_page")
 
@@ -337,4 +346,3 @@ def keep_visit_form(response: Response) -> str | None:
 def _register_keepers(state: Any) -> None:
     for endpoint in ("visits.receive_visit", "desk.desk_again", "accounts.lock"):
         access.keep_forms(state.app, endpoint, keep_visit_form)
-

@@ -24,7 +24,7 @@ class EntryRefusal(Refusal):
     def __init__(
         self, message: str, *, field: str, question: int | None = None, **values: object
     ) -> None:
-        super().__init__(message, field=field, **values)
+        super().__init__(message, field=field, line=None, **values)
         self.question = question
 
 
@@ -100,8 +100,10 @@ def faults(entry: VisitEntry, known: Knowledge) -> list[EntryRefusal]:
     if not knows_language(entry.language):
         found.append(
             EntryRefusal(
-                N_("“%(value)s” is not a language tag the desk knows; use one such as nl, ar or "
-                   "zh-Hans."),
+                N_(
+                    "“%(value)s” is not a language tag the desk knows; use one such as nl, ar or "
+                    "zh-Hans."
+                ),
                 field="language",
                 value=entry.language,
             )
@@ -109,8 +111,10 @@ def faults(entry: VisitEntry, known: Knowledge) -> list[EntryRefusal]:
     if entry.area not in OTHER_AREAS and entry.area not in known.areas:
         found.append(
             EntryRefusal(
-                N_("“%(value)s” is not an area of this desk. Pick one of the list, or use "
-                   "elsewhere_in_city, outside or unknown."),
+                N_(
+                    "“%(value)s” is not an area of this desk. Pick one of the list, or use "
+                    "elsewhere_in_city, outside or unknown."
+                ),
                 field="area",
                 value=entry.area,
             )
@@ -127,9 +131,7 @@ def _moment_faults(entry: VisitEntry, now: datetime) -> list[EntryRefusal]:
         return []
     if moment < EARLIEST:
         return [
-            EntryRefusal(
-                N_("This is before 2015. Check the year of the visit."), field="opened_at"
-            )
+            EntryRefusal(N_("This is before 2015. Check the year of the visit."), field="opened_at")
         ]
     if moment > now + LATEST_AHEAD:
         return [
@@ -225,8 +227,10 @@ def _answer_faults(number: int, question: QuestionEntry, known: Knowledge) -> li
     if question.answer_language is not None and not knows_language(question.answer_language):
         found.append(
             EntryRefusal(
-                N_("“%(value)s” is not a language tag the desk knows; use one such as nl, ar or "
-                   "zh-Hans."),
+                N_(
+                    "“%(value)s” is not a language tag the desk knows; use one such as nl, ar or "
+                    "zh-Hans."
+                ),
                 field="answer_language",
                 question=number,
                 value=question.answer_language,

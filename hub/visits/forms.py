@@ -244,7 +244,7 @@ def entry_from(
                 most=SLOTS,
             )
         )
-    questions = []
+    questions: list[QuestionEntry] = []
     for slot in form.questions:
         if slot.form.topic.data:
             questions.append(_question(slot.form, len(questions) + 1, urgencies, refused))

@@ -74,9 +74,7 @@ def visit_by_code(session: Session, typed: str, hub_ids: Collection[int]) -> Vis
     code = return_code.read(typed)
     visit = session.scalar(select(Visit).where(Visit.return_code == code))
     if visit is None or visit.hub_id not in hub_ids:
-        raise NotFound(
-            N_("This return code is not known at your hub."), field="return_code"
-        )
+        raise NotFound(N_("This return code is not known at your hub."), field="return_code")
     return visit
 
 
@@ -120,3 +118,13 @@ def asked_most(session: Session, hub_id: int, since: datetime, until: datetime) 
         .group_by(Question.topic_code)
     )
     return {topic: count for topic, count in rows}  # noqa: C416 - rows are not pairs for mypy
+
+
+def came_from(session: Session, hub_id: int, since: datetime, until: datetime) -> dict[str, int]:
+    """Count the visits of a hub per area between two moments."""
+    rows = session.execute(
+        select(Visit.area, func.count())
+        .where(Visit.hub_id == hub_id, Visit.opened_at >= since, Visit.opened_at < until)
+        .group_by(Visit.area)
+    )
+    return {area: count for area, count in rows}  # noqa: C416 - rows are not pairs for mypy

@@ -93,9 +93,7 @@ def _reserve(session: Session, hub: Hub, visit_id: UUID, digest: str, now: datet
         return False
     try:
         with session.begin_nested():
-            session.add(
-                Reception(visit_id=visit_id, hub_id=hub.id, digest=digest, received_at=now)
-            )
+            session.add(Reception(visit_id=visit_id, hub_id=hub.id, digest=digest, received_at=now))
             session.flush()
     except IntegrityError:
         return False
@@ -132,9 +130,7 @@ def _visit(
     )
 
 
-def _question(
-    number: int, entry: QuestionEntry, texts: Mapping[tuple[str, str], int]
-) -> Question:
+def _question(number: int, entry: QuestionEntry, texts: Mapping[tuple[str, str], int]) -> Question:
     return Question(
         number=number,
         topic_code=entry.topic,

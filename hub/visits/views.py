@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,6 @@ from hub import access, clock
 from hub.answers.library import SAFETY, AnswerView, all_answers
 from hub.answers.placeholders import body_blanks
 from hub.db import db, unit_of_work
-from hub.i18n import N_
 from hub.locale import gettext as _
 from hub.locale import ngettext, screen_language
 from hub.places import lookup
@@ -55,7 +54,7 @@ def _read_form(
     refused: list[Refusal] = []
     if form.postcode.data:
         try:
-            form.area.data = lookup.area_of_postcode(db.session, form.postcode.data)
+            form.area.data = lookup.area_of_postcode(db.session(), form.postcode.data)
             form.postcode.data = ""
         except Refusal as refusal:
             refused.append(refusal)
@@ -175,9 +174,9 @@ def visit_list() -> str:
         today=today,
         before=day - timedelta(days=1),
         after=day + timedelta(days=1) if day < today else None,
-        listed=reading.visits_of_day(db.session, hub, day),
-        late=reading.late_entries_of_day(db.session, hub, day),
-        topics=all_topics(db.session),
+        listed=reading.visits_of_day(db.session(), hub, day),
+        late=reading.late_entries_of_day(db.session(), hub, day),
+        topics=all_topics(db.session()),
         outcomes=words.OUTCOMES,
         reader=screen_language(),
     )
@@ -185,8 +184,8 @@ def visit_list() -> str:
 
 def own_visit(visit_id: UUID) -> tuple[Visit, Hub]:
     """Give a visit of a hub at whose desk the account works, and the hub; else not found."""
-    visit = reading.one_visit(db.session, visit_id, access.current().desk_hubs)
-    return visit, lookup.hub_by_id(db.session, visit.hub_id)
+    visit = reading.one_visit(db.session(), visit_id, access.current().desk_hubs)
+    return visit, lookup.hub_by_id(db.session(), visit.hub_id)
 
 
 @visits.get("/visits/<uuid:visit_id>")
@@ -194,19 +193,19 @@ def own_visit(visit_id: UUID) -> tuple[Visit, Hub]:
 def visit_page(visit_id: UUID) -> str:
     """One visit: its return code, its questions, its sheet, what was corrected."""
     visit, hub = own_visit(visit_id)
-    answers = all_answers(db.session)
+    answers = all_answers(db.session())
     waiting = kept_form(BLANKS)
     mine = waiting if waiting and waiting.get("visit_id") == str(visit.id) else None
     return render_template(
         "visits/visit.html",
         visit=visit,
         hub=hub,
-        topics=all_topics(db.session),
+        topics=all_topics(db.session()),
         answers=answers,
         areas={a.code: a.name for a in db.session.scalars(db.select(Area))},
         words=words,
         other_areas=lookup.OTHER_AREAS,
-        may_change=correcting.may_change(db.session, visit, hub, clock.now()),
+        may_change=correcting.may_change(db.session(), visit, hub, clock.now()),
         on_sheet=[q for q in visit.questions if q.answer_slug and q.sheet],
         blanks={
             q.number: body_blanks(answers[q.answer_slug].dutch.body)
@@ -225,11 +224,9 @@ def visit_page(visit_id: UUID) -> str:
 def correct_visit(visit_id: UUID) -> Response:
     """The same form with what is stored, for a correction within the day."""
     visit, hub = own_visit(visit_id)
-    if not correcting.may_change(db.session, visit, hub, clock.now()):
+    if not correcting.may_change(db.session(), visit, hub, clock.now()):
         abort(404)
-    form = VisitForm(
-        MultiDict(), **form_values(reading.entry_of(visit), hub.slug, hub.timezone)
-    )
+    form = VisitForm(MultiDict(), **form_values(reading.entry_of(visit), hub.slug, hub.timezone))
     return show_desk(DeskRoom(hub), form, correcting=True)
 
 
@@ -256,15 +253,13 @@ def store_correction(visit_id: UUID) -> Response:
                     newest_texts(room.answers),
                     room.now,
                 )
-    except Refusal as refusal:
-        refused = [refusal]
+    except Refusal as late:
+        refused = [late]
     if refused:
         for refusal in refused:
             form.refuse_entry(refusal)
         return show_desk(room, form, raw=raw, status=422, correcting=True)
-    flash(
-        ngettext("%(num)s change stored.", "%(num)s changes stored.", changes), "success"
-    )
+    flash(ngettext("%(num)s change stored.", "%(num)s changes stored.", changes), "success")
     return redirect(url_for("visits.visit_page", visit_id=visit_id), 303)
 
 
@@ -272,7 +267,7 @@ def store_correction(visit_id: UUID) -> Response:
 @access.needs("volunteer", "coordinator")
 def undo_visit(visit_id: UUID) -> Response:
     """Remove a visit of today; its id is not used again."""
-    visit, hub = own_visit(visit_id)
+    _visit, hub = own_visit(visit_id)
     try:
         with unit_of_work() as work:
             correcting.undo(
