@@ -25,7 +25,8 @@ def test_the_catalogues_are_those_of_the_screen_languages() -> None:
 
 @pytest.mark.parametrize("language", strings.LANGUAGES)
 def test_a_catalogue_is_complete_and_in_step_with_the_code(language: str) -> None:
-    assert strings.problems(language) == []
+    found = strings.problems(language)
+    assert not found, "\n".join(found)
 
 
 def test_the_catalogue_file_speaks_at_run_time() -> None:

@@ -58,7 +58,7 @@ def test_no_file_holds(what: str) -> None:
         for number, line in enumerate((ROOT / here).read_text("utf-8").splitlines(), 1)
         if FORBIDDEN[what].search(line)
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_only_tests_name_the_folder_for_passing_files() -> None:
@@ -67,7 +67,7 @@ def test_only_tests_name_the_folder_for_passing_files() -> None:
         for here in _texts()
         if here.parts[0] != "tests" and _PASSING.search((ROOT / here).read_text("utf-8"))
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(
