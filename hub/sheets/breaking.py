@@ -41,7 +41,7 @@ _WHOLE: Final = re.compile(
 # A value between isolates stays whole up to the length of an address.
 _ISOLATED: Final = re.compile("[\u2066-\u2068][^\u2066-\u2069]{0,32}\u2069")
 _INSIDE_WORD: Final = re.compile(
-    rf"(?<=[^\W\d_])[-\u2010/](?=[^\W\d_])"  # hyphen or slash between letters
+    rf"(?<=[^\W\d_]{{2}})[-\u2010/](?=[^\W\d_]{{2}})"  # hyphen or slash between letters
     rf"|[–—](?=[^\W\d_])"
     rf"|{SOFT_HYPHEN}"
     rf"|(?<=[{_IDEOGRAPHS}])(?=[^{_NO_START}])"
@@ -102,7 +102,7 @@ def _words(text: str, start: int, end: int, marks: bytearray) -> list[Segment]:
 
 # --- the emergency break: a segment that is wider than its column -------------------------
 
-_JOINERS: Final = "\u200c\u200d\u2060\u094d"  # the last is the Devanagari virama
+_JOINERS: Final = "\u200d\u2060\u094d"  # the last is the Devanagari virama
 _SOFT_PLACE: Final = re.compile(r"(?<=[\s/@_&=?.,;:+-])(?=\w)")
 _HYPHENATED: Final = re.compile("[A-Za-z\u00c0-\u024f\u0254\u025b\u0400-\u04ff]{2}")
 
@@ -123,7 +123,7 @@ def cluster_places(text: str) -> list[int]:
 
 def _extends(character: str) -> bool:
     """Tell whether a character belongs to the one before it."""
-    return character in _JOINERS or unicodedata.category(character)[0] == "M"
+    return character in _JOINERS + "\u200c" or unicodedata.category(character)[0] == "M"
 
 
 def takes_hyphen(before: str, after: str) -> bool:

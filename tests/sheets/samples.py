@@ -21,6 +21,9 @@ from hub.sheets.content import (
     SheetFrame,
     SheetHub,
 )
+from hub.sheets.faces import printable_scripts
+from hub.sheets.languages import script_of
+from tests.sheets.words import WORDS
 
 HUB = SheetHub(
     "Energiehub K-buurt",
@@ -134,3 +137,59 @@ def sheet(
     """Compose a sheet of shipped answers."""
     wanted = [slugs_] if isinstance(slugs_, str) else slugs_
     return compose([answer(slug, language) for slug in wanted], frame(language, **changes), format)
+
+
+# Chinese is an extra: its typefaces need not be there.
+ANSWERED = [
+    code for code in languages_of("disconnection") if script_of(code) in printable_scripts()
+]
+LANGUAGES = sorted({*ANSWERED, *(code for code in WORDS if script_of(code) in printable_scripts())})
+
+
+def own_words(language: str, **changes: Any) -> FilledText:
+    """Give a short text in any language of the desk; `step` replaces its steps."""
+    title, what, before, steps, bring, amount = WORDS[language]
+    values = {
+        "date": isolated("15-03-2027"),
+        "amount": isolated("€\u00a0145,50"),
+        "phone": isolated("020-5551234"),
+    }
+    step = changes.pop("step", None)
+    fields: dict[str, Any] = {
+        "language": language,
+        "status": "machine_draft",
+        "title": title,
+        "gist": steps[0],
+        "steps": (step,) if step else tuple(text.format(**values) for text in steps),
+        "bring": (bring,),
+        "come_back": steps[0],
+        "referral": steps[2].format(**values),
+        "first": First(title, what, before.format(**values), bring),
+        "amounts": ((amount, isolated("€\u00a0145,50")),),
+        "marks": (),
+    }
+    return FilledText(**(fields | changes))
+
+
+def own_answer(text: FilledText, dutch: FilledText | None = None) -> SheetAnswer:
+    """Give an answer of own words beside Dutch ones."""
+    plain = dutch or own_words("nl")
+    resident = None if text.language == "nl" else text
+    return SheetAnswer("instalment", "T02", "euro", False, resident, plain if resident else text)
+
+
+def own_sheet(
+    text: FilledText,
+    format: Format = Format("a4"),  # noqa: A002, B008 - a frozen value
+    **changes: Any,
+) -> Sheet:
+    """Compose a sheet of one text of own words, alone unless `beside` says otherwise."""
+    wanted = {"beside": None} | changes
+    return compose([own_answer(text)], frame(text.language, **wanted), format)
+
+
+def any_sheet(language: str, format: Format, **changes: Any) -> Sheet:  # noqa: A002
+    """Compose a sheet of a shipped answer where there is one, else of own words."""
+    if language in ANSWERED:
+        return sheet("disconnection", language, format, **changes)
+    return own_sheet(own_words(language), format, **({"beside": "nl"} | changes))

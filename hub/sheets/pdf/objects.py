@@ -22,7 +22,7 @@ class CompressedStream(pdfdoc.PDFObject):
     """A stream that is already compressed.
 
     ReportLab's own stream writes no line end before `endstream`, which ISO 19005-2, 6.1.7.1
-    requires.
+    requires. It is CR LF: compressed bytes may themselves end with CR.
     """
 
     __RefOnly__ = 1
@@ -34,7 +34,7 @@ class CompressedStream(pdfdoc.PDFObject):
     def format(self, document: Any) -> bytes:  # noqa: ARG002 - ReportLab gives it
         """Give the stream to ReportLab."""
         head = b"<</Filter/FlateDecode/Length %d%s>>\nstream\n"
-        return head % (len(self.compressed), self.entries) + self.compressed + b"\nendstream"
+        return head % (len(self.compressed), self.entries) + self.compressed + b"\r\nendstream"
 
 
 def text_string(text: str) -> str:
