@@ -51,8 +51,8 @@ def require_python() -> None:
     found = ".".join(str(part) for part in sys.version_info[:3])
     if sys.version_info[:2] < LEAST:
         raise Missing(
-            f"Python 3.11 or newer is missing (python3 is {found}): name one with "
-            "make PYTHON=/path/to/python3.11 run"
+            f"Python 3.11 or newer is missing (this one is {found}): "
+            "sudo apt-get install python3.11-venv && make PYTHON=python3.11 run"
         )
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         raise Missing("Python's venv is missing: sudo apt-get install python3-venv")

@@ -15,7 +15,7 @@ def serving(app: Flask) -> Iterator[str]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     server.daemon_threads = True  # type: ignore[attr-defined]  # a kept-alive connection may linger
-    thread = threading.Thread(target=server.serve_forever, name="desk")
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), name="desk")
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
