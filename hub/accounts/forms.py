@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from wtforms import HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, EqualTo, InputRequired
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from hub.accounts.principal import Scope
 from hub.accounts.reach import Reach
@@ -49,11 +49,13 @@ class PasswordForm(DeskForm):
     password = PasswordField(
         words(_l("New password")), [InputRequired(words(_l("Type a new password.")))]
     )
-    again = PasswordField(
-        words(_l("New password, once more")),
-        [EqualTo("password", words(_l("The two new passwords differ. Type both again.")))],
-    )
+    again = PasswordField(words(_l("New password, once more")))
     next = HiddenField()
+
+    def validate_again(self, field: PasswordField) -> None:
+        """Refuse a slip of the finger."""
+        if field.data != self.password.data:
+            raise ValidationError(gettext("The two new passwords differ. Type both again."))
 
     @classmethod
     def asked(cls, *, forced: bool) -> "PasswordForm":

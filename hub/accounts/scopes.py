@@ -142,9 +142,9 @@ def require_scope(scope: Scope) -> None:
         raise ValueError(f"a scope too many: {scope}")
     if scope.language is not None and not knows_language(scope.language):
         raise Refusal(
-            N_("%(language)s is not a language code. Use one such as ar, tr, ti or pap."),
+            N_("%(tag)s is not a language code. Use one such as ar, tr, ti or pap."),
             field="language",
-            language=scope.language,
+            tag=scope.language,
         )
 
 
