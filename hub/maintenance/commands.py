@@ -25,9 +25,9 @@ from hub.maintenance.keys import make_keys
 from hub.maintenance.preparing import Prepared
 from hub.maintenance.preparing import prepare as prepare_desk
 from hub.maintenance.restoring import restore as restore_backup
-from hub.maintenance.serving import serve as serve_application
 from hub.progress import progress
 from hub.refusal import Refusal
+from hub.serving import serve as serve_application
 from hub.sheets import faces
 
 _FILE = click.Path(path_type=Path)
