@@ -1,16 +1,21 @@
 """Dates, times and numbers on the screen, by Babel, in the language of the screen."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
 from flask import Flask
 from markupsafe import Markup, escape
 
-from hub.answers.placeholders import WRITING_LINE
+from hub.answers.placeholders import ISOLATE, POP, WRITING_LINE
 from hub.i18n import babel_locale
 from hub.locale import screen_language
+
+_VALUES: Final = re.compile(f"({ISOLATE}[^{POP}]*{POP})")
+_SHORT: Final = 24
 
 
 def format_day(day: date, style: str = "long") -> str:
@@ -49,9 +54,19 @@ def format_percent(value: Decimal) -> str:
 
 
 def written(text: str) -> Markup:
-    """Give a filled answer string as HTML: writing lines drawn, everything else escaped."""
-    line = Markup('<span class="writing-line"></span>')
-    return line.join(escape(part) for part in text.split(WRITING_LINE))
+    """Give a filled answer string as HTML: values kept whole, writing lines drawn, all escaped."""
+    return Markup("").join(
+        _value(piece[1:-1]) if piece.startswith(ISOLATE) else escape(piece)
+        for piece in _VALUES.split(text)
+    )
+
+
+def _value(text: str) -> Markup:
+    """Give an inserted value in its own direction; a short one never breaks over a line."""
+    if text == WRITING_LINE:
+        return Markup('<span class="writing-line"></span>')
+    kind = "value value-short" if len(text) <= _SHORT else "value"
+    return Markup('<bdi class="{}">{}</bdi>').format(kind, text)
 
 
 def register(app: Flask) -> None:
