@@ -7,7 +7,7 @@ from tests.house.code import FLOORS, LAYERS, Module, circles, targets
 
 # What a file of the domain may take from the database file: the shapes of tables, no session.
 _SHAPES = {"Base", "UtcDateTime", "NAMING"}
-_WEB = {"flask", "werkzeug", "flask_wtf", "flask_sqlalchemy", "gunicorn"}
+_WEB = {"flask", "werkzeug", "flask_wtf", "flask_sqlalchemy"}
 _WEB_LAYERS = {"views", "forms", "root"}
 _CLOCKS = {("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today")}
 

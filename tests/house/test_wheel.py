@@ -79,23 +79,32 @@ def served(installed: Path, environment: dict[str, str], tmp_path: Path) -> Iter
     with (tmp_path / "log").open("wb") as log:
         command = [installed / "hub", "serve", "--port", port, "--workers", "1"]
         server = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=log, stderr=log)
+        address = f"http://127.0.0.1:{port}"
         try:
-            yield f"http://127.0.0.1:{port}"
+            _wait_for(address, server, tmp_path / "log")
+            yield address
         finally:
             server.terminate()
             server.wait(30)
 
 
 def _answer(address: str) -> str:
-    """Ask until the server has come up."""
+    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310
+        text: str = answer.read().decode()
+        return text
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the server has come up; show its log when it ends instead."""
     for _ in range(300):
         try:
-            with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310
-                text: str = answer.read().decode()
-                return text
+            _answer(f"{address}/healthz")
         except (urllib.error.URLError, ConnectionError):
+            assert server.poll() is None, log.read_text("utf-8")
             time.sleep(0.1)
-    raise AssertionError(f"{address} did not answer")
+        else:
+            return
+    raise AssertionError(f"{address} did not answer: {log.read_text('utf-8')}")
 
 
 def test_the_wheel_holds_code_pages_words_migrations_content_and_settings(wheel: Path) -> None:
