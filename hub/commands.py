@@ -7,6 +7,7 @@ way to refuse: a clear sentence on standard error and exit status 1.
 import functools
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -18,6 +19,7 @@ from hub.i18n import N_, translate
 from hub.maintenance.commands import backup, check, init, prepare, restore, serve
 from hub.places.commands import areas, hub_group, postcodes
 from hub.refusal import Refusal
+from hub.settings import read_settings
 from hub.sheets.commands import sheet
 from hub.visits.commands import visits
 
@@ -75,10 +77,14 @@ def _wrap(command: click.Command, make_app: Callable[[], Flask]) -> None:
         return
     inner = command.callback
 
+    # What must be there before an application can be made, such as its keys.
+    before: Callable[[Path], object] = getattr(inner, "__before_application__", _nothing)
+
     @functools.wraps(inner)
     def run(*args: Any, **kwargs: Any) -> Any:
         if has_app_context():
             return _in_language(inner, *args, **kwargs)
+        before(read_settings()["INSTANCE"])
         with make_app().app_context():
             return _in_language(inner, *args, **kwargs)
 
@@ -86,9 +92,18 @@ def _wrap(command: click.Command, make_app: Callable[[], Flask]) -> None:
     command.callback = run
 
 
+def _nothing(_instance: Path) -> None:
+    """Most commands need nothing before their application."""
+
+
 def _in_language(inner: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     language: str = current_app.config["COMMAND_LANGUAGE"]
-    click.get_current_context().obj = {"language": language}
+    application = current_app._get_current_object()  # type: ignore[attr-defined]
+    click.get_current_context().obj = {
+        "language": language,
+        "settings": current_app.config,
+        "app": application,
+    }
     try:
         return inner(*args, **kwargs)
     except Refusal as refusal:

@@ -16,6 +16,7 @@ from hub.db import db, prepare_engine
 from hub.facts.views import facts
 from hub.places.views import places
 from hub.resources import resource
+from hub.settings import read_settings
 from hub.sheets.views import sheets
 from hub.statistics.views import statistics
 from hub.visits.desk_views import desk
@@ -37,7 +38,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         template_folder=str(resource("templates")),
         static_folder="static",
     )
-    app.config.from_pyfile(str(resource("config.py")))
+    app.config.update(read_settings())
     app.config.update(settings or {})
     security.require_keys(app)
     app.config["INSTANCE"].mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -61,7 +61,7 @@ def catalogue(language: str, domain: str = "messages") -> NullTranslations:
     return Translations(machine, domain=domain)
 
 
-def translate(language: str, message: str, **values: object) -> str:
+def translate(language: str, message: str, /, **values: object) -> str:
     """Translate a screen message and fill in its `%(name)s` values."""
     text = catalogue(language).gettext(message)
     return text % values if values else text

@@ -53,18 +53,18 @@ def choose_language(language: str) -> None:
         g.pop("screen_language", None)
 
 
-def gettext(message: str, **values: object) -> str:
+def gettext(message: str, /, **values: object) -> str:
     """Translate a message into the language of the screen."""
     return translate(screen_language(), message, **values)
 
 
-def ngettext(one: str, many: str, number: int, **values: object) -> str:
+def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
     """Translate a message that counts something; `%(num)s` is the number."""
     text = catalogue(screen_language()).ngettext(one, many, number)
     return text % {"num": number, **values}
 
 
-def lazy_gettext(message: str, **values: object) -> LazyText:
+def lazy_gettext(message: str, /, **values: object) -> LazyText:
     """Mark a label that is translated when the page is made."""
     return LazyText(message, values)
 
