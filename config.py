@@ -109,6 +109,7 @@ WTF_CSRF_TIME_LIMIT = 12 * 3600
 # Behind http on localhost there is no referrer to check; the token and SameSite do the work.
 WTF_CSRF_SSL_STRICT = BASE_URL.startswith("https://")
 MAX_CONTENT_LENGTH = 256 * 1024
+SEND_FILE_MAX_AGE_DEFAULT = 365 * 24 * 3600
 MAX_FORM_PARTS = 400
 IDLE_MINUTES = 15
 SQLALCHEMY_ENGINE_OPTIONS = (

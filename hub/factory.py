@@ -9,7 +9,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from hub import access, commands, errors, formats, locale, pages, security
+from hub import access, assets, commands, errors, formats, locale, pages, security
 from hub.accounts.views import accounts
 from hub.answers.views import answers
 from hub.db import db, prepare_engine
@@ -18,6 +18,7 @@ from hub.places.views import places
 from hub.resources import resource
 from hub.settings import read_settings
 from hub.sheets.views import sheets
+from hub.statistics import models as _releases  # noqa: F401 - its tables belong to the schema
 from hub.statistics.views import statistics
 from hub.visits.desk_views import desk
 from hub.visits.views import visits
@@ -55,6 +56,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.globals.update(locale.jinja_globals())
     app.context_processor(pages.everywhere)
     formats.register(app)
+    assets.register(app)
     errors.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,5 +1,6 @@
 """The pages that belong to no feature: home, health, screen language, and what comes later."""
 
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from flask import Flask, abort, jsonify, redirect, request, url_for
@@ -27,14 +28,16 @@ def everywhere() -> dict[str, Any]:
     """Give what every template knows: language, direction, who is signed in, and where."""
     language = screen_language()
     principal = access.current_or_none()
+    seat = None
+    if principal:
+        with suppress(SQLAlchemyError):  # an error page is shown without its database too
+            seat = lookup.seat(db.session(), principal.hub_id, principal.scopes)
     return {
         "lang": language,
         "dir": direction(language),
         "screen_languages": SCREEN_LANGUAGES,
         "principal": principal,
-        "seat": lookup.seat(db.session(), principal.hub_id, principal.scopes)
-        if principal
-        else None,
+        "seat": seat,
     }
 
 

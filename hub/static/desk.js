@@ -312,6 +312,7 @@ document.addEventListener("keydown", (event) => {
 /* --- sent once ---------------------------------------------------------------------------- */
 form.addEventListener("submit", (event) => {
   const button = event.submitter;
+  if (button?.id === "lock") form.dataset.left = "yes";
   if (!button || button.name !== "action") return;
   if (form.dataset.sent) {
     event.preventDefault();
@@ -320,6 +321,16 @@ form.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
 });
 addEventListener("pageshow", () => { delete form.dataset.sent; });
+
+/* Whoever looks at another page finds the form again: it waits, sealed, in this browser. */
+addEventListener("pagehide", () => {
+  const begun = slots.some(used) || form.dataset.touched;
+  if (form.dataset.keepUrl && begun && !form.dataset.sent && !form.dataset.left) {
+    navigator.sendBeacon(form.dataset.keepUrl, new URLSearchParams(new FormData(form)));
+  }
+});
+form.addEventListener("input", () => { form.dataset.touched = "yes"; });
+document.getElementById("start-over")?.addEventListener("click", () => { form.dataset.left = "yes"; });
 
 /* --- the idle lock -------------------------------------------------------------------------- */
 const idle = Number(form.dataset.idleMinutes) * 60_000;

@@ -42,7 +42,7 @@ def without_repeats(
         rows = session.execute(
             select(Reception.visit_id, Reception.digest).where(Reception.visit_id.in_(ids))
         )
-        first = dict(rows.tuples().all())
+        first = dict(rows.all())
         new += [visit for visit in batch if visit.visit_id not in first]
         other = [
             visit

@@ -271,6 +271,15 @@ def search() -> Response:
     return jsonify(hits=_hits(room, request.form.get("search", "")))
 
 
+@desk.post("/desk/keep")
+@access.needs("volunteer", "coordinator")
+def keep() -> Response:
+    """Keep the open form while its reader looks at another page; the page's script asks."""
+    response = Response(status=204)
+    keep_visit_form(response)
+    return response
+
+
 @desk.get("/desk/alive")
 @access.needs("volunteer", "coordinator")
 def alive() -> tuple[str, int]:
