@@ -307,7 +307,7 @@ def _read_header(
 
 def _refuse_other_separator(line: str, columns: Sequence[str], errors: FileErrors) -> None:
     """Say so when the file is separated by semicolons, as a Dutch spreadsheet does."""
-    if len(columns) > 1 and "," not in line and set(line.split(";")) & set(columns):
+    if ";" in line and "," not in line and set(line.split(";")) & set(columns):
         raise errors.stop(
             Refusal(
                 N_("The columns are separated by semicolons. Save the file with commas."), line=1

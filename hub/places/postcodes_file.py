@@ -43,7 +43,7 @@ def read(session: Session, stream: Lines, name: str) -> Postcodes:
     `name` is the file's, for the errors. Raises FileRefused with every faulty line.
     """
     errors = FileErrors(name)
-    kinds = dict(session.execute(select(Area.code, Area.kind)).tuples().all())
+    kinds = {row.code: row.kind for row in session.execute(select(Area.code, Area.kind))}
     codes = {code: code for code in kinds}  # one text per area, however many postcodes name it
     found: Postcodes = {}
     for row in read_rows(stream, COLUMNS, REQUIRED, errors):
