@@ -4,7 +4,6 @@ import io
 
 import pytest
 from flask import Flask
-
 from sqlalchemy import event
 
 from hub.csv_file import FileRefused
