@@ -7,14 +7,17 @@ from hub.i18n import N_
 from hub.sheets import labels
 from hub.sheets.blocks import Block, Column, Part, PartKind, Role, Sheet, Side
 from hub.sheets.checks import cleaned
-from hub.sheets.content import FilledText, Format, SheetAnswer, SheetFrame
+from hub.sheets.content import WRITING_LINE, FilledText, Format, SheetAnswer, SheetFrame
 from hub.sheets.ending import brand_side, ending_part, running_side
 from hub.sheets.formats import check_format
 from hub.sheets.labels import label
 from hub.sheets.languages import tongue
+from hub.sheets.pictograms import unknown_pictogram
 from hub.sheets.refusals import SheetRefused
 
 _NO_ANSWER = N_("A sheet needs at least one answer. Choose an answer first.")
+
+_NO_TITLE = N_("The answer %(answer)s has no title in %(language)s. Give it one.")
 
 _Texts = tuple[FilledText | None, ...]
 
@@ -99,6 +102,7 @@ def _labels(role: Role, languages: tuple[str, ...], message: str, pictogram: str
 def _answer_part(answer: SheetAnswer, frame: SheetFrame, columns: tuple[Column, ...]) -> Part:
     languages = tuple(column.language for column in columns)
     texts = tuple(_text_in(answer, language) for language in languages)
+    _refuse_unprintable(answer, texts)
     checked = tuple(_Checked(answer, text) if text else None for text in texts)
     kind: PartKind = "safety" if answer.safety else "answer"
     kicker = labels.SAFETY if answer.safety else labels.PICTOGRAMS[answer.pictogram]
@@ -117,6 +121,15 @@ def _answer_part(answer: SheetAnswer, frame: SheetFrame, columns: tuple[Column, 
         )
     titles = [text.title for text in texts if text]
     return Part(kind, columns, tuple(blocks), bookmark=titles[0] if titles else answer.slug)
+
+
+def _refuse_unprintable(answer: SheetAnswer, texts: _Texts) -> None:
+    """An answer needs a title in each of its languages, and a pictogram that is drawn."""
+    for text in texts:
+        if text and not text.title.strip():
+            raise SheetRefused(_NO_TITLE, field="title", answer=answer.slug, language=text.language)
+    if answer.pictogram not in labels.PICTOGRAMS:
+        raise unknown_pictogram(answer.pictogram, labels.PICTOGRAMS)
 
 
 class _Checked:
@@ -144,6 +157,18 @@ class _Checked:
             for number, text in enumerate(getattr(self.text, name), start=1)
         ]
         return [side for side in made if side]
+
+    def amounts(self) -> list[Side]:
+        """Make sides of the amounts, each with its label as lead."""
+        made = []
+        for number, (name, value) in enumerate(self.text.amounts, start=1):
+            place = f"amounts {number}"
+            label_side = self.side(name, place)
+            lead = label_side.text if label_side else ""
+            side = self.side(value.strip() or WRITING_LINE, place, lead)
+            if side:
+                made.append(side)
+        return made
 
 
 _CheckedTexts = tuple[_Checked | None, ...]
@@ -190,15 +215,11 @@ def _first(texts: _CheckedTexts) -> list[Block]:
 
 
 def _amounts(texts: _CheckedTexts, heading: Block) -> list[Block]:
-    """Give a heading and the rows of the small table of amounts."""
-    columns: list[list[Side | None]] = []
-    for text in texts:
-        rows: list[Side | None] = []
-        for number, (name, value) in enumerate(text.text.amounts if text else (), start=1):
-            if text and value:
-                clean = text.side(name, f"amounts {number}")
-                rows.append(text.side(value, f"amounts {number}", clean.text if clean else ""))
-        columns.append(rows)
+    """Give a heading and the rows of the small table of amounts.
+
+    A row without an amount gets a writing line.
+    """
+    columns = [text.amounts() if text else [] for text in texts]
     blocks = [Block("amount", tuple(sides)) for sides in zip_longest(*columns)]
     return [heading, *blocks] if blocks else []
 

@@ -47,7 +47,7 @@ _LATIN_RANGES: Final = (
     (0x2260, 0x2266),
 )
 # Characters that steer the text and are never drawn.
-INVISIBLE: Final = frozenset("\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u00ad\u200b")
+INVISIBLE: Final = frozenset("\u200c\u200d\u2060\u2066\u2067\u2068\u2069\u00ad\u200b")
 
 _UNWANTED_TABLES: Final = [
     "GSUB",

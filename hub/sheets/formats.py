@@ -1,6 +1,6 @@
 """Papers and body sizes. All lengths are PDF points (1/72 inch)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hub.i18n import N_
@@ -66,6 +66,11 @@ def paper_of(format: Format, columns: int) -> Paper:  # noqa: A002
     if format.paper == "a4" and columns == 1 and not format.large:
         return _A4_SINGLE
     return PAPERS[format.paper]
+
+
+def narrowed(paper: Paper) -> Paper:
+    """Give the paper with the margins of a dense sheet; every printer still reaches them."""
+    return replace(paper, side=min(paper.side, 26), top=18, bottom=25, gutter=18)
 
 
 def bodies_of(format: Format, paper: Paper) -> tuple[float, ...]:  # noqa: A002

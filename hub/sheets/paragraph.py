@@ -51,6 +51,11 @@ class Line:
     width: float
     overhang: float
 
+    @property
+    def blanks(self) -> int:
+        """How many writing lines it holds."""
+        return sum(item.word is None for item in self.items)
+
 
 @lru_cache(maxsize=4096)
 def measure(text: str, language: str, bold: bool) -> tuple[Measured, ...]:

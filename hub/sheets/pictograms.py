@@ -6,6 +6,7 @@ always stands beside a pictogram: it never speaks alone.
 """
 
 import math
+from collections.abc import Iterable
 from typing import Final
 
 from hub.i18n import N_
@@ -144,16 +145,18 @@ _SHAPES: Final = {
 KNOWN: Final = frozenset(_SHAPES)
 
 
+def unknown_pictogram(name: str, known: Iterable[str]) -> SheetRefused:
+    """Give the refusal of a pictogram that is not among the known ones."""
+    return SheetRefused(_UNKNOWN, field="pictogram", name=name, known=", ".join(sorted(known)))
+
+
 def strokes(name: str, x: float, y: float, size: float) -> str:
     """Give the page operators that draw a pictogram with its lower left corner at x, y.
 
     Raises `SheetRefused` for a name that is not there.
     """
     if name not in _SHAPES:
-        raise SheetRefused(_UNKNOWN, field="pictogram", name=name, known=", ".join(sorted(_SHAPES)))
+        raise unknown_pictogram(name, _SHAPES)
     scale = size / 24
-    return (
-        f"q {scale:.4f} 0 0 {scale:.4f} {x:.2f} {y:.2f} cm 2 w 1 J 1 j "
-        + " ".join(_SHAPES[name])
-        + " Q"
-    )
+    shapes = " ".join(_SHAPES[name])
+    return f"q {scale:.4f} 0 0 {scale:.4f} {x:.2f} {y:.2f} cm 2 w 1 J 1 j {shapes} Q"

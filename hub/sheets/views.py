@@ -130,8 +130,6 @@ def _frame(visit: Visit, hub: Hub, made: Made, record: SheetRecord, day: date) -
         return_code=show(visit.return_code),
         call_back_on=min(call_back) if call_back else None,
         web_address=None,
-        hub=SheetHub(
-            hub.name, hub.address, hub.phone, hours.in_words(stretches_of(hub), "nl")
-        ),
+        hub=SheetHub(hub.name, hub.address, hub.phone, hours.in_words(stretches_of(hub), "nl")),
         demonstration=hub.municipality.demonstration,
     )

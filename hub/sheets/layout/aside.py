@@ -11,6 +11,7 @@ from hub.sheets.paragraph import break_lines, text_width
 
 _CODE_SIZE: Final = 1.75
 _QR_SIZE: Final = 74.0
+_DENSE_QR: Final = 50.0
 _QUIET_ZONE: Final = 4.0
 _CAPTION: Final = 7.5
 
@@ -39,15 +40,16 @@ def set_aside(aside: Aside, width: float, scale: Scale) -> AsideBox:
     box = AsideBox(aside, width)
     top = 0.0
     if aside.code:
-        size = min(scale.body * _CODE_SIZE, 26.0)
+        size = min(scale.body * _CODE_SIZE, 16.0 if scale.dense else 26.0)
         needed = text_width(aside.code, "nl", True, 0) * size / 1000
         size = min(size, size * width / needed) if needed else size
         top = _centred(box.code, aside.code, "nl", (size, True, INK), width, top)
     if aside.address:
-        box.qr_size = min(_QR_SIZE, width)
+        box.qr_size = min(_DENSE_QR if scale.dense else _QR_SIZE, width)
         box.qr_top = top + (_QUIET_ZONE if aside.code else 0)
         top = box.qr_top + box.qr_size + _QUIET_ZONE
-        small = (max(_CAPTION, min(scale.body * 0.72, 10)), False, scale.colour(QUIET))
+        caption = _CAPTION if scale.dense else max(_CAPTION, min(scale.body * 0.72, 10))
+        small = (caption, False, scale.colour(QUIET))
         top = _centred(box.caption, aside.caption, aside.language, small, width, top)
         top = _centred(box.address, aside.address, "nl", small, width, top)
     box.height = top

@@ -117,7 +117,7 @@ def _rules(result: SetSheet, placed: PlacedPart, pen: _Pen) -> list[str]:
     if kind == "ending" and placed.rows:
         first = placed.rows[0].top - placed.rows[0].row.above
         top = min(first, placed.aside_top if placed.aside_top is not None else first)
-        top -= result.scale.body * 0.55
+        top -= 3.5 if result.scale.dense else result.scale.body * 0.55
         code.append(pen.line(left, top, right, top, 1.0, ACCENT))
     return code
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hub.sheets.blocks import Sheet
-from hub.sheets.formats import Paper, bodies_of, paper_of
+from hub.sheets.formats import Paper, bodies_of, narrowed, paper_of
 from hub.sheets.layout.aside import AsideBox
 from hub.sheets.layout.cells import Cell
 from hub.sheets.layout.rows import Row, SetPart, set_part
@@ -17,6 +17,7 @@ _ENDING_GAP: Final = 1.3
 _ROUNDING: Final = 0.01
 # How much air each body size is tried with, largest size first; the last sizes have least.
 _AIRS_OF_ONE: Final = (1.6, 1.2, 0.9, 0.65, 0.42, 0.22, 0.08, 0.0)
+_AIRS_DENSE: Final = (1.0, 0.5, 0.0)
 _AIRS_BY_SIZE: Final = ((1.6, 1.25, 1.0, 0.75), (0.8, 0.55), (0.6, 0.4), (0.45, 0.28), (0.3, 0.0))
 
 
@@ -108,22 +109,27 @@ def _first_that(count: int, fits: Callable[[int], bool]) -> int | None:
 def _scales(sheet: Sheet, paper: Paper) -> list[Scale]:
     """Give the scales to try, best first: the largest size with the most air."""
     bodies = bodies_of(sheet.format, paper)
-    large = sheet.format.large
-    if len(bodies) == 1:
+    ink, large = paper.ink_only, sheet.format.large
+    if len(bodies) > 1:
+        by_size = (*_AIRS_BY_SIZE[: len(bodies) - 1], _AIRS_BY_SIZE[-1])
+        scales = [
+            Scale(body, air, ink)
+            for body, airs in zip(bodies, by_size, strict=True)
+            for air in airs
+        ]
+    else:
         airs = _AIRS_OF_ONE if paper.height else _AIRS_OF_ONE[2:3]
-        return [Scale(bodies[0], air, paper.ink_only, large) for air in airs]
-    by_size = (*_AIRS_BY_SIZE[: len(bodies) - 1], _AIRS_BY_SIZE[-1])
-    return [
-        Scale(body, air, paper.ink_only)
-        for body, airs in zip(bodies, by_size, strict=True)
-        for air in airs
-    ]
+        scales = [Scale(bodies[0], air, ink, large) for air in airs]
+    if large or paper.height is None:
+        return scales
+    return scales + [Scale(bodies[-1], air, ink, dense=True) for air in _AIRS_DENSE]
 
 
 class _Paginator:
     """Fills pages from top to bottom."""
 
     def __init__(self, sheet: Sheet, paper: Paper, scale: Scale) -> None:
+        paper = narrowed(paper) if scale.dense else paper
         self.sheet = sheet
         self.paper = paper
         self.scale = scale
@@ -224,7 +230,7 @@ class _Paginator:
     def _ending(self, index: int, part: SetPart) -> None:
         """Place the ending at the foot of the page where all of it fits there."""
         height = part.height
-        gap = self.scale.body * _ENDING_GAP
+        gap = 8.0 if self.scale.dense else self.scale.body * _ENDING_GAP
         whole = height <= self.bottom - self.paper.top
         if self.y + gap + (height if whole else self.bottom / 2) > self.bottom:
             self._new_page()

@@ -6,12 +6,12 @@ whole before the next, which is also the order of the structure tree.
 
 from typing import Final
 
-from hub.sheets.blocks import Sheet, Side
+from hub.sheets.blocks import Side
 from hub.sheets.layout import frames
 from hub.sheets.layout.aside import AsideBox
-from hub.sheets.layout.cells import BLANK_LENGTH, Cell, PlacedLine
+from hub.sheets.layout.cells import Cell, PlacedLine
 from hub.sheets.layout.pages import Page, PlacedPart, PlacedRow, SetSheet, Slice
-from hub.sheets.layout.style import QUIET, STYLES, Colour
+from hub.sheets.layout.style import QUIET, Colour
 from hub.sheets.layout.tree import Tree
 from hub.sheets.paragraph import break_lines
 from hub.sheets.pdf.canvas import TaggedCanvas
@@ -100,8 +100,8 @@ class _Painter:
         self.canvas.end()
 
     def _line(self, line: PlacedLine, left: float, top: float) -> None:
-        baseline = self.height - top - line.baseline
-        write_line(self.canvas, line.line, line.size, left + line.x, baseline, BLANK_LENGTH)
+        place = (left + line.x, self.height - top - line.baseline)
+        write_line(self.canvas, line.line, line.size, place, self.result.scale.blank)
 
     def _colour(self, colour: Colour) -> None:
         code = " ".join(f"{value:g}" for value in colour)
@@ -184,15 +184,10 @@ class _Painter:
         x = paper.width - paper.side - width if right else paper.side
         if right and side.direction == "rtl":
             x -= lines[0].overhang * _RUNNING / 1000
-        write_line(self.canvas, lines[0], _RUNNING, x, baseline, BLANK_LENGTH)
+        write_line(self.canvas, lines[0], _RUNNING, (x, baseline), 0)
         return width
 
 
 def _plain(text: str) -> str:
     """Leave out the isolates, which a spoken alternative does not need."""
     return "".join(character for character in text if not "\u2066" <= character <= "\u2069")
-
-
-def styles_are_complete(sheet: Sheet) -> bool:
-    """Tell whether every role of a sheet has a look."""
-    return all(block.role in STYLES for part in sheet.parts for block in part.blocks)

@@ -6,7 +6,8 @@ from typing import Final
 from hub.sheets.blocks import Aside, Block, Part
 from hub.sheets.formats import Paper
 from hub.sheets.layout.aside import AsideBox, set_aside
-from hub.sheets.layout.cells import Cell, CellMaker
+from hub.sheets.layout.cells import Cell
+from hub.sheets.layout.setting import CellMaker
 from hub.sheets.layout.style import STYLES, Scale
 
 _ASIDE_SHARE: Final = 0.225
@@ -127,7 +128,7 @@ def _row(
 
 def _panels(rows: list[Row], scale: Scale) -> None:
     """Give the rows of a panel their padding, and keep them together."""
-    padding = scale.body * (0.3 + 0.32 * scale.air)
+    padding = 3.0 if scale.dense else scale.body * (0.3 + 0.32 * scale.air)
     for index, row in enumerate(rows):
         if not row.panel:
             continue
@@ -135,7 +136,7 @@ def _panels(rows: list[Row], scale: Scale) -> None:
         last = index + 1 == len(rows) or rows[index + 1].panel != row.panel
         if first:
             row.above = padding
-            row.before += scale.body * 0.35
+            row.before += 2.5 if scale.dense else scale.body * 0.35
         if last:
             row.below = padding
         else:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from hub.sheets.blocks import Role
+from hub.sheets.formats import MM
+from hub.sheets.languages import Tongue
 
 Colour = tuple[float, float, float]
 
@@ -25,7 +27,8 @@ LEAST_SMALL: Final = 7.5
 class RoleStyle:
     """The look of a role. `before` is the space above it and `size` its size, per body size.
 
-    `capped` sizes stop growing with the body, so that large print keeps room for the advice.
+    `capped` sizes stop growing with the body, so that large print keeps room for the advice;
+    `dense` does so where a sheet would otherwise not fit its page.
     """
 
     tag: str
@@ -36,51 +39,78 @@ class RoleStyle:
     keep: bool = False
     panel: str = ""
     capped: float = 99.0
+    dense: float = 99.0
 
 
 STYLES: Final[dict[Role, RoleStyle]] = {
-    "demonstration": RoleStyle("P", 0.95, bold=True, panel="solid", capped=12),
-    "brand": RoleStyle("P", 0.8, colour=QUIET, before=0.2, capped=12),
-    "kicker": RoleStyle("P", 0.9, bold=True, colour=ACCENT, before=0.7, keep=True),
-    "title": RoleStyle("H1", 1.62, bold=True, before=0.15, keep=True),
-    "mark": RoleStyle("P", 0.8, before=0.5, keep=True, panel="dashed", capped=11),
-    "first": RoleStyle("LI", 1.04, bold=True, before=0.3, panel="tint"),
-    "gist": RoleStyle("P", 1.06, before=0.75),
-    "heading": RoleStyle("H2", 1.08, bold=True, colour=ACCENT, before=0.95, keep=True),
+    "demonstration": RoleStyle("P", 0.95, bold=True, panel="solid", capped=12, dense=9),
+    "brand": RoleStyle("P", 0.8, colour=QUIET, before=0.2, capped=12, dense=7.5),
+    "kicker": RoleStyle("P", 0.9, True, ACCENT, before=0.7, keep=True, dense=9),
+    "title": RoleStyle("H1", 1.62, bold=True, before=0.15, keep=True, dense=18.5),
+    "mark": RoleStyle("P", 0.8, before=0.5, keep=True, panel="dashed", capped=11, dense=7.5),
+    "first": RoleStyle("LI", 1.04, bold=True, before=0.3, panel="tint", dense=16),
+    "gist": RoleStyle("P", 1.06, before=0.75, dense=16),
+    "heading": RoleStyle("H2", 1.08, True, ACCENT, before=0.95, keep=True, dense=11.5),
     "step": RoleStyle("LI", 1.0, before=0.42),
     "tick": RoleStyle("LI", 1.0, before=0.32),
-    "amount": RoleStyle("TR", 1.0, before=0.3),
-    "note": RoleStyle("P", 1.0, before=0.75),
-    "promise": RoleStyle("P", 1.0, before=0.6, capped=14),
-    "small": RoleStyle("P", 0.8, colour=QUIET, before=0.4, capped=12),
-    "hub": RoleStyle("P", 0.86, bold=True, before=0.7, capped=13),
+    "amount": RoleStyle("TR", 1.0, before=0.3, dense=12),
+    "note": RoleStyle("P", 1.0, before=0.75, dense=11.5),
+    "promise": RoleStyle("P", 1.0, before=0.6, capped=14, dense=9),
+    "small": RoleStyle("P", 0.8, colour=QUIET, before=0.4, capped=12, dense=7.5),
+    "hub": RoleStyle("P", 0.86, bold=True, before=0.7, capped=13, dense=8),
 }
+BLANK_LENGTH: Final = 28 * MM
+_DENSE_BLANK: Final = 22 * MM
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """One way to set a sheet: body size in points, and how generous the spaces are (0 to 1.6)."""
+    """One way to set a sheet: body size in points, and how generous the spaces are (0 to 1.6).
+
+    `dense` is the last resort of a sheet that must keep to its page: narrow margins, and all
+    but the advice itself in small type.
+    """
 
     body: float
     air: float
     ink_only: bool
     large: bool = False
+    dense: bool = False
+
+    @property
+    def blank(self) -> float:
+        """The length of a writing line in points."""
+        return _DENSE_BLANK if self.dense else BLANK_LENGTH
+
+    @property
+    def small(self) -> float:
+        """The size of labels in a dense sheet."""
+        return min(self.body * 0.8, 9.0)
 
     def size(self, style: RoleStyle) -> float:
         """The size of a role in points; in large print nothing is smaller than the body."""
         if self.large:
             return max(self.body, self.body * style.size)
-        return max(min(self.body * style.size, style.capped), LEAST_SMALL)
+        most = min(style.capped, style.dense) if self.dense else style.capped
+        return max(min(self.body * style.size, most), LEAST_SMALL)
+
+    def enlarged(self, speech: Tongue) -> float:
+        """How much larger a script is set, so that it looks as large as Latin."""
+        return 1.0 if self.dense else speech.enlarged
 
     def leading(self, size: float) -> float:
         """The distance between baselines."""
+        if self.dense:
+            return size * (1.13 + 0.07 * self.air)
         air = min(self.air, 1.0)
         return size * (1.2 + 0.18 * air if size < 15 else 1.16 + 0.1 * air)
 
     def before(self, style: RoleStyle) -> float:
         """The space above a role."""
+        if self.dense:
+            return style.before * min(self.body, 12) * (0.26 + 0.3 * self.air)
         return style.before * self.body * (0.28 + 0.82 * self.air)
 
     def colour(self, colour: Colour) -> Colour:
-        """The colour, or black on a printer that has no greys."""
-        return BLACK if self.ink_only else colour
+        """The colour, or black on a printer that has no greys; white stays white."""
+        return BLACK if self.ink_only and colour != WHITE else colour

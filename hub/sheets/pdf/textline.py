@@ -58,12 +58,13 @@ class _LineWriter:
 
 
 def write_line(
-    canvas: TaggedCanvas, line: Line, size: float, x: float, baseline: float, blank: float
+    canvas: TaggedCanvas, line: Line, size: float, place: tuple[float, float], blank: float
 ) -> None:
-    """Write a line with its left edge at `x`; all lengths in points.
+    """Write a line from `place`, its left edge and its baseline; all lengths in points.
 
     `blank` is the length of a writing line. Its rule carries the text that a reader hears.
     """
+    x, baseline = place
     writer = _LineWriter(canvas, size)
     begin = f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm"
     writer.code.append(begin)
