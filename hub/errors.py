@@ -34,7 +34,10 @@ def page(status: int, text: str | None = None) -> tuple[str, int]:
     title, advice = _WORDS.get(status, (HTTPStatus(status).phrase, ""))
     return (
         render_template(
-            "errors/error.html", status=status, title=_(title), advice=text or (_(advice) if advice else "")
+            "errors/error.html",
+            status=status,
+            title=_(title),
+            advice=text or (_(advice) if advice else ""),
         ),
         status,
     )

@@ -6,19 +6,20 @@ The form only reads; what is allowed is decided by `entry.faults`, for form and 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from uuid6 import uuid7
 from werkzeug.datastructures import MultiDict
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]  # its stubs do not know SelectChoice yet
     BooleanField,
     FieldList,
     Form,
     FormField,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
 )
@@ -39,8 +40,12 @@ _TOPIC: Final = re.compile(r"questions-(\d+)-topic")
 SLOTS: Final = vocabulary.MOST_QUESTIONS
 
 
-def _choices(listed: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(value, words(_l(label))) for value, label in listed.items()]
+def _choices(listed: Mapping[str, str]) -> Any:
+    return [SelectChoice(value, words(_l(label))) for value, label in listed.items()]
+
+
+def _first(label: str) -> Any:
+    return SelectChoice("", words(_l(label)))
 
 
 def _radio(label: str, listed: Mapping[str, str], default: str | None) -> RadioField:
@@ -64,13 +69,13 @@ class QuestionForm(Form):
     outcome = _radio(N_("How did it end?"), vocabulary.OUTCOMES, None)
     reason = SelectField(
         words(_l("Why not?")),
-        choices=[("", words(_l("Choose a reason"))), *_choices(vocabulary.REASONS)],
+        choices=[_first(N_("Choose a reason")), *_choices(vocabulary.REASONS)],
         validate_choice=False,
     )
     call_back_on = StringField(words(_l("Comes back on")))
     urgency = SelectField(
         words(_l("Urgency")),
-        choices=[("", words(_l("As usual for the topic"))), *_choices(vocabulary.URGENCIES)],
+        choices=[_first(N_("As usual for the topic")), *_choices(vocabulary.URGENCIES)],
         validate_choice=False,
     )
     trigger = _select(N_("Came because of"), vocabulary.TRIGGERS, "unknown")
@@ -78,11 +83,7 @@ class QuestionForm(Form):
     answer_language = HiddenField(words(_l("Language of the answer")))
     sheet = SelectField(
         words(_l("On the sheet")),
-        choices=[
-            ("", words(_l("When printing"))),
-            ("yes", words(_l("Yes"))),
-            ("no", words(_l("No"))),
-        ],
+        choices=[_first(N_("When printing")), *_choices({"yes": N_("Yes"), "no": N_("No")})],
         validate_choice=False,
     )
 
@@ -117,12 +118,14 @@ class VisitForm(DeskForm):
     ) -> None:
         """Fill the lists that depend on the hub and the day."""
         reader = screen_language()
-        self.language.choices = cast(Any, _language_choices(languages, reader))
-        self.area.choices = cast(Any, _area_choices(areas))
-        listed: dict[str, list[tuple[str, str]]] = {"": [("", _("Choose a topic"))]}
+        self.language.choices = _language_choices(languages, reader)
+        self.area.choices = _area_choices(areas)
+        listed: Any = [SelectChoice("", _("Choose a topic"))]
         for main, subs in topics:
-            listed[main.label(reader)] = [(t.code, t.label(reader)) for t in subs]
-        answer_choices = [("", _("None")), *answers]
+            group = main.label(reader)
+            listed += [SelectChoice(t.code, t.label(reader), optgroup=group) for t in subs]
+        answer_choices: Any = [SelectChoice("", _("None"))]
+        answer_choices += [SelectChoice(slug, title) for slug, title in answers]
         for question in self.questions:
             question.form.topic.choices = listed
             question.form.answer.choices = answer_choices
@@ -145,26 +148,26 @@ class VisitForm(DeskForm):
             field.errors = [*field.errors, text]
 
 
-def _language_choices(favoured: Sequence[str], reader: str) -> dict[str, list[tuple[str, str]]]:
-    def named(tag: str) -> tuple[str, str]:
+def _language_choices(favoured: Sequence[str], reader: str) -> Any:
+    def named(tag: str) -> str:
         name, own = language_name(tag, reader), own_name(tag)
-        return tag, name if own.casefold() == name.casefold() else f"{name} · {own}"
+        return name if own.casefold() == name.casefold() else f"{name} · {own}"
 
-    rest = [t for t in vocabulary.CONVERSATION_LANGUAGES if t not in favoured]
-    return {
-        "": [(vocabulary.UNDETERMINED, _("Not asked"))],
-        _("Often here"): [named(tag) for tag in favoured],
-        _("Other languages"): sorted((named(tag) for tag in rest), key=lambda c: c[1].casefold()),
-    }
+    often, others = _("Often here"), _("Other languages")
+    rest = [tag for tag in vocabulary.CONVERSATION_LANGUAGES if tag not in favoured]
+    rest.sort(key=lambda tag: named(tag).casefold())
+    return [
+        SelectChoice(vocabulary.UNDETERMINED, _("Not asked")),
+        *(SelectChoice(tag, named(tag), optgroup=often) for tag in favoured),
+        *(SelectChoice(tag, named(tag), optgroup=others) for tag in rest),
+    ]
 
 
-def _area_choices(areas: Sequence[AreaChoice]) -> dict[str, list[tuple[str, str]]]:
-    listed: dict[str, list[tuple[str, str]]] = {
-        "": [(code, _(label)) for code, label in reversed(OTHER_AREAS.items())]
-    }
-    for area in areas:
-        listed.setdefault(area.group or _("Areas"), []).append((area.code, area.name))
-    return listed
+def _area_choices(areas: Sequence[AreaChoice]) -> Any:
+    return [
+        *(SelectChoice(code, _(label)) for code, label in reversed(OTHER_AREAS.items())),
+        *(SelectChoice(a.code, a.name, optgroup=a.group or _("Areas")) for a in areas),
+    ]
 
 
 def read_moment(typed: str, timezone: str) -> datetime:
