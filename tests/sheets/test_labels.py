@@ -15,6 +15,7 @@ from hub.sheets.labels import label
 from hub.sheets.languages import script_of
 from tests.sheets import samples
 
+LONGEST_NAME = 12  # short words may well be the same in two languages
 _PLACE = re.compile(r"%\(\w+\)s")
 MESSAGES = [
     value
@@ -48,7 +49,7 @@ def test_a_catalogue_holds_every_label_with_its_values(language: str) -> None:
     for message in MESSAGES:
         told = words.gettext(message)
         assert sorted(_PLACE.findall(told)) == sorted(_PLACE.findall(message)), message
-        assert told != message or language == "en" or len(message) < 12, message
+        assert told != message or language == "en" or len(message) <= LONGEST_NAME, message
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
