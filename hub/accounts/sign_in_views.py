@@ -35,6 +35,9 @@ def sign_in() -> Page:
                 form.refuse(refusal)
             except Refusal as refusal:
                 form.refuse(refusal)
+    else:
+        # The page's script selects what `data-select` marks, so that typing replaces it.
+        form.name.render_kw = {"autofocus": True, **({"data-select": True} if left else {})}
     return render_template("accounts/sign_in.html", form=form, locked=left is not None), status
 
 

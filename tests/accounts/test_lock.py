@@ -1,5 +1,6 @@
 """The lock, the idle browser, and the quick change of volunteer."""
 
+import re
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -72,6 +73,15 @@ def test_a_browser_in_use_is_not_locked(app: Flask, cast: Cast, clock: SettableC
     for _ in range(5):
         clock.advance(minutes=14)
         assert is_inside(client)
+
+
+def test_the_name_is_marked_to_be_selected_so_that_typing_replaces_it(
+    app: Flask, cast: Cast
+) -> None:
+    client = signed_in(app, VOLUNTEER)
+    _lock(client)
+    page = client.get("/sign-in").text
+    assert re.search(r'<input [^>]*autofocus[^>]* data-select[^>]* name="name"', page)
 
 
 def test_a_fresh_browser_shows_no_name(client: FlaskClient, cast: Cast) -> None:
