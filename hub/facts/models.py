@@ -31,7 +31,13 @@ class FactAlias(Base):
 
 
 class FactValue(Base):
-    """One dated value of one part of a fact. Kept for ever: sheets refer to it."""
+    """One dated value of one part of a fact. Kept for ever: sheets refer to it.
+
+    A row never changes, save that `replaced_at` is filled in once. A correction, an end, a
+    check is a new row that names in `replaces_id` the one it takes the place of; a value that
+    was taken away is replaced by none. `version` counts the values of a part in the order in
+    which they were recorded. `origin` is `shipped`, `desk` (a page) or `file` (an import).
+    """
 
     __tablename__ = "fact_value"
     __table_args__ = (
@@ -58,5 +64,6 @@ class FactValue(Base):
     origin: Mapped[str] = mapped_column(String(8), default="shipped")
     recorded_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("fact_value.id"), unique=True)
 
     fact: Mapped[Fact] = relationship(back_populates="values")

@@ -13,7 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hub.facts.models import FactAlias, FactValue
-from hub.i18n import N_, babel_locale, translate
+from hub.facts.timeline import begins, covers
+from hub.facts.units import CHOICES
+from hub.i18n import babel_locale, catalogue
 
 # How a unit is written after an amount; the Dutch bill writes the same.
 _PER: Final = {
@@ -29,14 +31,6 @@ _LENGTHS: Final = {
 }
 _MEASURES: Final = {"gj": "GJ", "m3": "m³", "kwh": "kWh"}
 _NBSP: Final = "\u00a0"
-
-# Choice values of the register, as a reader sees them.
-CHOICES: Final = {
-    "open": N_("open"),
-    "not_open": N_("not open yet"),
-    "closed": N_("closed"),
-    "unknown": N_("not known"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +89,11 @@ class Register:
         if fixed is not None:
             code, day = fixed
         values = self._values.get((code, part), [])
-        valid = [v for v in values if _begins(v) <= day and day <= (v.valid_until or date.max)]
-        past = [v for v in values if _begins(v) <= day]
-        if valid:
-            return _seen(max(valid, key=_begins), "valid")
-        if past:
-            return _seen(max(past, key=_begins), "expired")
+        begun = [value for value in values if begins(value) <= day]
+        valid = [value for value in begun if covers(value, day)]
+        if begun:
+            return _seen(max(valid or begun, key=begins), "valid" if valid else "expired")
         return FactOnDay(code, part, "missing")
-
-
-def _begins(value: FactValue) -> date:
-    return value.valid_from or date.min
 
 
 def _seen(value: FactValue, state: str) -> FactOnDay:
@@ -145,7 +133,7 @@ def write_value(value: str, unit: str, language: str) -> str:
         number_text = numbers.format_decimal(Decimal(value), locale="nl")
         return f"{number_text}{_NBSP}{_MEASURES[unit]}" if unit in _MEASURES else number_text
     if unit == "choice":
-        return translate(language, CHOICES.get(value, value))
+        return catalogue(language, "sheets").gettext(CHOICES.get(value, value))
     return re.sub(r" ", _NBSP, value) if unit == "phone" else value
 
 
