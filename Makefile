@@ -25,8 +25,12 @@ install: python ## make .venv with everything to run, start nothing
 	@$(PYTHON) scripts/set_up.py run
 
 test: for-tests ## install what tests need and run every check and every test
-	@$(MAKE) --no-print-directory lint types strings-check
-	@$(IN) -m pytest -n $(PARALLEL)
+	@bad=""; \
+	for part in lint types strings-check; do \
+		$(MAKE) --no-print-directory $$part || bad="$$bad $$part"; \
+	done; \
+	$(IN) -m pytest -n $(PARALLEL) || bad="$$bad pytest"; \
+	if [ -n "$$bad" ]; then echo "not in order:$$bad" >&2; exit 1; fi
 
 bench: for-tests ## measure against rivals and limits, side by side; writes bench/results.json
 	@$(IN) -m bench
