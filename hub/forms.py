@@ -1,12 +1,13 @@
 """What all forms share: spaces are stripped, words are ours, refusals find their field."""
 
 from collections.abc import MutableMapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField
 from wtforms.form import BaseForm
 
+from hub.i18n import N_
 from hub.locale import FormTranslations, LazyText, lazy_gettext, screen_language
 from hub.refusal import Refusal
 
@@ -16,6 +17,23 @@ if TYPE_CHECKING:
 FieldT = TypeVar("FieldT", bound=Field)
 
 NOT_STORABLE = lazy_gettext("This holds a character that cannot be stored. Type it anew.")
+
+
+# WTForms' own messages, in words that say what to do.
+_OWN_WORDS: Final = {
+    "Not a valid choice.": N_("Choose one of the options that are offered."),
+    "This field is required.": N_("This field is empty; it has to be filled in."),
+    "Not a valid date value.": N_("This is not a day of the calendar. Write it as 2026-11-23."),
+    "Not a valid integer value.": N_("Type a whole number."),
+}
+
+
+class Words(FormTranslations):
+    """WTForms' messages in our words and in the language of the screen."""
+
+    def gettext(self, string: str) -> str:
+        """Give a message of WTForms as we say it."""
+        return super().gettext(_OWN_WORDS.get(string, string))
 
 
 def words(text: LazyText) -> str:
@@ -55,9 +73,9 @@ class DeskForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
                 field.filters = (_tidy, *field.filters)
             return field
 
-        def get_translations(self, _form: BaseForm) -> FormTranslations:
-            """Take WTForms' own messages from our catalogue."""
-            return FormTranslations()
+        def get_translations(self, _form: BaseForm) -> Words:
+            """Say WTForms' own messages in our words."""
+            return Words()
 
     def refuse(self, refusal: Refusal) -> None:
         """Show what the domain refused at its field, or above the form where it has none."""

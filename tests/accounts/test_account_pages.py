@@ -168,6 +168,7 @@ def test_a_bad_account_is_answered_at_its_field(
     answer = post(signed_in(app, ADMINISTRATOR), "/accounts/new", form)
     assert answer.status_code == 422
     assert f'href="#{field}"' in answer.text
+    assert "Not a valid" not in answer.text
     assert fields_of(answer.text, "/accounts/new")["name"] == form["name"]
     assert not is_open(app, "Fatima")
 
