@@ -13,6 +13,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -71,7 +72,17 @@ def wanted(lock: str) -> dict[str, str]:
         "lock": hashlib.sha256(content).hexdigest(),
         "python": ".".join(str(part) for part in sys.version_info[:2]),
         "folder": str(CHECKOUT),
+        "version": version(),
     }
+
+
+def version() -> str:
+    """Give the version of the desk, as its project file says."""
+    text = (CHECKOUT / "pyproject.toml").read_text("utf-8")
+    found = re.search(r'^version = "(.+)"$', text, re.MULTILINE)
+    if found is None:
+        raise Missing("pyproject.toml names no version; get the file back from git")
+    return found.group(1)
 
 
 def note_of(lock: str) -> Path:
@@ -117,11 +128,18 @@ def install(lock: str) -> None:
 def put_desk_on_path() -> None:
     """Let the environment import the desk from this folder, and give it the command `hub`.
 
-    An editable installation would need the build tool for every user; a path file and a
-    launcher do the same and fetch nothing.
+    An editable installation would need the build tool for every user; a path file, a note of
+    name and version, and a launcher do the same and fetch nothing.
     """
     packages = next((ENVIRONMENT / "lib").glob("python3*/site-packages"))
     (packages / "energy_hub_desk.pth").write_text(f"{CHECKOUT}\n", "utf-8")
+    for old in packages.glob("energy_hub_desk-*.dist-info"):
+        shutil.rmtree(old)
+    known = packages / f"energy_hub_desk-{version()}.dist-info"
+    known.mkdir()
+    (known / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: energy-hub-desk\nVersion: {version()}\n", "utf-8"
+    )
     launcher = ENVIRONMENT / "bin" / "hub"
     launcher.write_text(LAUNCHER.format(python=PYTHON), "utf-8")
     launcher.chmod(0o755)

@@ -19,6 +19,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "requirements").mkdir(parents=True)
     for lock in ("run", "test"):
         (folder / "requirements" / f"{lock}.txt").write_text(f"# {lock}\n", "utf-8")
+    (folder / "pyproject.toml").write_text('version = "4.5.6"\n', "utf-8")
     monkeypatch.setattr(set_up, "CHECKOUT", folder)
     monkeypatch.setattr(set_up, "ENVIRONMENT", folder / ".venv")
     monkeypatch.setattr(set_up, "PYTHON", folder / ".venv" / "bin" / "python")
@@ -29,12 +30,17 @@ def test_an_environment_is_made_with_a_command_that_finds_the_desk(checkout: Pat
     (checkout / "hub").mkdir()
     (checkout / "hub" / "__init__.py").touch()
     (checkout / "hub" / "cli.py").write_text(
-        "import sys\ndef main():\n    print('desk', *sys.argv[1:])\n    return 3\n", "utf-8"
+        "import sys\n"
+        "from importlib.metadata import version\n"
+        "def main():\n"
+        "    print(version('energy-hub-desk'), *sys.argv[1:])\n"
+        "    return 3\n",
+        "utf-8",
     )
     set_up.set_up("run")
     hub = checkout / ".venv" / "bin" / "hub"
     done = subprocess.run([hub, "check"], cwd="/", capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr, done.returncode) == ("desk check\n", "", 3)
+    assert (done.stdout, done.stderr, done.returncode) == ("4.5.6 check\n", "", 3)
 
 
 def test_nothing_is_done_while_the_note_fits(
