@@ -1,25 +1,29 @@
 """Secondary suppression of one part: which further cells to hide, and the proof tables.
 
 The variables are changes of each count around the truth. A table that shows a small cell at 0,
-or at its threshold, is sought at least cost: changing a cell that could still be published
-costs its weight, changing a hidden one next to nothing. What the table changes is hidden, and
-the table is kept as proof.
+or at its threshold, is sought at least cost: hiding a cell that could still be published costs
+its weight, changing a hidden one next to nothing. What the table changes is hidden, and the
+table is kept as proof.
 """
 
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
-from scipy.sparse import csr_array, hstack, vstack
 
-from hub.statistics.protection.linked import Part, component_labels
+from hub.statistics.protection.linked import Part
+from hub.statistics.protection.programs import SingleProgram, SweepProgram
 from hub.statistics.protection.proof import ProofTable
-from hub.statistics.protection.solver import FAR, Program
-from hub.statistics.protection.system import Flags, Numbers, Whole
+from hub.statistics.protection.rounding import to_whole
+from hub.statistics.protection.system import Numbers, Whole
 
-_WHOLE_TOLERANCE = 1e-6
-_ATTEMPTS = 5
-_NODES = 2000
-_NEXT_TO_NOTHING = 1e-6
+_ATTEMPTS: Final = (0, 1, 2, 3, -1)
+"""Draws of the costs that are tried; the last searches whole numbers."""
+_BATCH: Final = 40
+_WORTH_A_SWEEP: Final = 20
+"""Fewer requirements than this are settled one by one."""
+_WORK_PER_REQUIREMENT: Final = 70
+"""A sweep is worth while as long as it takes no more steps per requirement than this."""
 
 
 class UnprotectableError(Exception):
@@ -42,8 +46,7 @@ class Search:
         self.proofs: list[Whole] = []
         self._rng = rng
         self._settled = settled
-        self._columns = len(part.counts)
-        self._single = _single_program(part)
+        self._single = SingleProgram(part, self.hidden, rng)
 
     def run(self) -> None:
         """Hide cells until every requirement has its proof table.
@@ -52,14 +55,27 @@ class Search:
             UnprotectableError: a requirement cannot be met, whatever is hidden.
         """
         self.sweep()
-        hidden = np.count_nonzero(self.hidden)
         while self.low.any() or self.high.any():
-            high = bool(self.high.any())
-            waiting = np.flatnonzero(self.high if high else self.low)
-            self._require(int(waiting[np.argmax(self.part.cost[waiting])]), high)
-            if np.count_nonzero(self.hidden) > 1.1 * hidden:
-                hidden = np.count_nonzero(self.hidden)
+            before = np.count_nonzero(self.hidden)
+            self._settle(hiding=True, most=_BATCH)
+            if np.count_nonzero(self.hidden) > before:
                 self.sweep()
+            else:
+                self._settle(hiding=False, most=None)
+
+    def sweep(self) -> None:
+        """Settle many requirements at once with what is hidden already, while that pays."""
+        program = SweepProgram(self.part, self.hidden)
+        for high in (False, True):
+            waiting = self.high if high else self.low
+            pays = True
+            while pays and np.count_nonzero(waiting) >= _WORTH_A_SWEEP:
+                before, work = np.count_nonzero(waiting), program.work
+                change = program.solve(waiting, high, self._rng)
+                if change is not None:
+                    self._accept(change, np.where(waiting, 1.0 if high else -1.0, 0.0))
+                gain = before - np.count_nonzero(waiting)
+                pays = bool(gain * _WORK_PER_REQUIREMENT > program.work - work)
 
     def tables(self) -> list[ProofTable]:
         """The proof tables, in the columns of the system."""
@@ -71,138 +87,64 @@ class Search:
             for change in self.proofs
         ]
 
-    def sweep(self, patience: int = 4) -> None:
-        """Settle as many requirements as possible with what is hidden already."""
-        program = SweepProgram(self.part, self.hidden)
+    def _settle(self, hiding: bool, most: int | None) -> None:
+        """Go through (most of) the requirements one by one, dearest cells first."""
+        done = 0
         for high in (True, False):
-            idle = 0
-            while idle < patience:
-                waiting = self.high if high else self.low
-                before = np.count_nonzero(waiting)
-                if not before:
-                    break
-                change = program.solve(waiting, high, self._rng)
-                if change is not None:
-                    self._accept(change)
-                idle = 0 if np.count_nonzero(waiting) < before - 4 else idle + 1
+            waiting = self.high if high else self.low
+            for column in sorted(np.flatnonzero(waiting), key=lambda c: -self.part.cost[c]):
+                if waiting[column] and (most is None or done < most):
+                    done += 1
+                    self._require(int(column), high, hiding)
 
-    def _require(self, column: int, high: bool) -> None:
-        """Settle one requirement, hiding the cheapest further cells if need be."""
-        waiting = self.high if high else self.low
-        both = np.array([column, self._columns + column])
-        count = float(self.part.counts[column])
-        if high:
-            self._single.limit(both, np.array([self.part.lift[column], 0.0]), np.array([FAR, 0.0]))
-        else:
-            self._single.limit(both, np.array([0.0, count]), np.array([0.0, count]))
-        for attempt in range(_ATTEMPTS + 1):
-            if attempt < _ATTEMPTS:
-                found = self._single.solve(self._costs())
-            else:
-                found = self._single.solve_whole(self._costs(), _NODES)
-            if found is None:
-                break
-            self._accept(found[: self._columns] - found[self._columns :])
-            if not waiting[column]:
-                break
-        self._single.limit(both, np.zeros(2), np.array([FAR, count]))
-        if waiting[column]:
-            self._hide_all_or_give_up(column, infeasible=attempt == 0)
-
-    def _hide_all_or_give_up(self, column: int, infeasible: bool) -> None:
-        if infeasible or self.hidden.all():
-            raise UnprotectableError(int(self.part.columns[column]))
-        self.hidden[:] = True
-
-    def _costs(self) -> Numbers:
-        slight = _NEXT_TO_NOTHING * (0.1 + self._rng.exponential(1, self._columns))
-        one = np.where(self.hidden, slight, self.part.cost)
-        return np.concatenate([one, one])
-
-    def _accept(self, change: Numbers) -> None:
-        """Keep the whole-number part of a change as proof, and hide what it touches."""
-        whole = whole_part(self.part.matrix, change)
-        table = self.part.counts + whole
-        if (self.part.matrix @ whole).any() or (table < 0).any():
+    def _require(self, column: int, high: bool, hiding: bool) -> None:
+        """Settle one requirement; with ``hiding``, at any rate, hiding what is cheapest."""
+        if self._tried(column, high, hiding) or not hiding:
             return
-        low = self.low & (table == 0)
+        self.hidden[:] = True
+        self._single.free(self.hidden)
+        if not self._tried(column, high, hiding):
+            raise UnprotectableError(int(self.part.columns[column]))
+
+    def _tried(self, column: int, high: bool, hiding: bool) -> bool:
+        """Try to settle one requirement."""
+        waiting = self.high if high else self.low
+        least = -self.part.counts.astype(np.float64)
+        worth = np.zeros(len(least))
+        if high:
+            least[column] = self.part.lift[column]
+        else:
+            worth[column] = -1.0
+        total = np.zeros(len(least))
+        for attempt in _ATTEMPTS if hiding else _ATTEMPTS[:1]:
+            found = self._single.solve(column, high, hiding, attempt)
+            if found is None and attempt >= 0:
+                return False
+            if found is not None:
+                # The mean of several real changes obeys the equations too, and leaves the
+                # rounding more columns to choose from.
+                total = total + found if attempt >= 0 else found
+                share = attempt + 1 if attempt >= 0 else 1
+                self._accept(total / share, worth, least, reach=share)
+            if not waiting[column]:
+                return True
+        return False
+
+    def _accept(
+        self, change: Numbers, worth: Numbers, least: Numbers | None = None, reach: int = 1
+    ) -> None:
+        """Keep the whole-number form of a change as proof, and hide what it touches."""
+        lowest = -self.part.counts.astype(np.float64) if least is None else least
+        whole = to_whole(self.part.matrix, change, lowest, worth, reach)
+        if whole is None:
+            return
+        low = self.low & (self.part.counts + whole == 0)
         high = self.high & (whole >= self.part.lift)
         news = int(low.sum() + high.sum())
         if news:
             self.hidden |= whole != 0
+            self._single.free(self.hidden)
             self.low &= ~low
             self.high &= ~high
             self.proofs.append(whole)
             self._settled(news)
-
-
-def whole_part(matrix: "csr_array[np.int64]", change: Numbers) -> Whole:
-    """Round a change to whole numbers.
-
-    Changes that share no equation are independent of each other: where one is a fraction, the
-    group that is linked to it is set back to 0 and the others are kept.
-    """
-    whole = np.rint(change).astype(np.int64)
-    broken = np.abs(change - whole) > _WHOLE_TOLERANCE
-    if broken.any():
-        touched = np.flatnonzero(np.abs(change) > _WHOLE_TOLERANCE)
-        labels = component_labels(csr_array(matrix[:, touched]))
-        whole[touched[np.isin(labels, labels[broken[touched]])]] = 0
-    return whole
-
-
-def _single_program(part: Part) -> Program:
-    """Rises and falls of every column; all equations; for one requirement at a time."""
-    count = len(part.counts)
-    rows = csr_array(hstack([part.matrix, -part.matrix], format="csr"))
-    upper = np.concatenate([np.full(count, FAR), part.counts.astype(np.float64)])
-    return Program(rows, np.zeros(rows.shape[0]), np.zeros(2 * count), upper, presolve=False)
-
-
-class SweepProgram:
-    """Rises and falls of the hidden columns only, for many requirements at once.
-
-    A helper per small cell is the part of its rise that counts: at most what its threshold asks.
-    """
-
-    def __init__(self, part: Part, hidden: Flags) -> None:
-        """Build the program for what is hidden now."""
-        self._part = part
-        self._hidden = np.flatnonzero(hidden)
-        self._lifted = np.flatnonzero(part.lift[self._hidden] > 0)
-        count, helpers = len(self._hidden), len(self._lifted)
-        matrix = csr_array(part.matrix[:, self._hidden])
-        pick = csr_array(
-            (np.ones(helpers, dtype=np.int64), (np.arange(helpers), self._lifted)),
-            shape=(helpers, count),
-        )
-        equal = hstack([matrix, -matrix, csr_array((matrix.shape[0], helpers))], format="csr")
-        below = hstack([-pick, pick, csr_array(np.eye(helpers))], format="csr")
-        rows = csr_array(vstack([equal, below], format="csr"))
-        room = part.lift[self._hidden[self._lifted]].astype(np.float64)
-        counts = part.counts[self._hidden].astype(np.float64)
-        self._program = Program(
-            rows,
-            np.concatenate([np.zeros(matrix.shape[0]), np.full(helpers, -np.inf)]),
-            np.zeros(2 * count + helpers),
-            np.concatenate([np.full(count, FAR), counts, room]),
-            presolve=True,
-        )
-
-    def solve(self, waiting: Flags, high: bool, rng: np.random.Generator) -> Numbers | None:
-        """The change, over all columns of the part, that settles much of what is waiting."""
-        count = len(self._hidden)
-        cost = np.zeros(2 * count + len(self._lifted))
-        cost[: 2 * count] = 1e-7
-        wanted = waiting[self._hidden] * rng.uniform(1, 4, count) ** 2
-        if high:
-            cost[2 * count :] = -wanted[self._lifted]
-        else:
-            cost[:count] += wanted
-            cost[count : 2 * count] -= wanted
-        found = self._program.solve(cost, afresh=False)
-        if found is None:
-            return None
-        change = np.zeros(len(self._part.counts))
-        change[self._hidden] = found[:count] - found[count : 2 * count]
-        return change

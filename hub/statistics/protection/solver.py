@@ -1,20 +1,19 @@
-"""Linear programs, by HiGHS: the only place that knows the solver.
+"""Linear and whole-number programs, by HiGHS: the only place that knows the solver.
 
 SciPy's public ``linprog`` starts every program anew. The search solves thousands of programs
-that differ in one bound, all from the same starting point, so it talks to the HiGHS object that
-SciPy carries (``docs/decisions/statistics-solver.md``). One thread, fixed options: the same
-programs in the same order give the same answers.
+that differ in a few bounds, all from the same starting point, so it talks to the HiGHS object
+that SciPy carries (``docs/decisions/statistics-solver.md``). One thread, fixed options: the
+same programs in the same order give the same answers.
 """
 
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.optimize._highspy import _core as highs
 
-from hub.statistics.protection.system import Numbers
+from hub.statistics.protection.system import Numbers, Whole
 
-Columns = NDArray[np.int64]
 Matrix = Any
 """A ``scipy.sparse.csr_array``; SciPy ships no types."""
 
@@ -46,7 +45,6 @@ class Program:
         model.a_matrix_.index_ = rows.indices.astype(np.int32)
         model.a_matrix_.value_ = rows.data.astype(np.float64)
         self._columns = columns
-        self._all = np.arange(columns, dtype=np.int32)
         self._highs = highs._Highs()
         for option, value in (("output_flag", False), ("threads", 1)):
             self._highs.setOptionValue(option, value)
@@ -57,22 +55,30 @@ class Program:
         self._start.col_status = [highs.HighsBasisStatus.kLower] * columns
         self._start.row_status = [highs.HighsBasisStatus.kBasic] * count
         self._start.valid = True
+        self.work = 0
 
-    def limit(self, columns: Columns, lower: Numbers, upper: Numbers) -> None:
+    def limit(self, columns: Whole, lower: Numbers, upper: Numbers) -> None:
         """Set new limits for some variables."""
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
-    def solve(self, cost: Numbers, afresh: bool = True) -> Numbers | None:
-        """The cheapest x, or None where none exists; ``afresh`` forgets the last answer."""
+    def price(self, columns: Whole, cost: Numbers) -> None:
+        """Set the cost of some variables."""
+        self._highs.changeColsCost(len(columns), columns.astype(np.int32), cost)
+
+    def solve(self, afresh: bool) -> Numbers | None:
+        """The cheapest x, or None where none exists; ``afresh`` forgets the last answer.
+
+        Adds the steps taken to ``work``: a measure of effort that does not depend on the clock.
+        """
         if afresh:
             self._highs.setBasis(self._start)
-        self._highs.changeColsCost(self._columns, self._all, cost)
         self._highs.run()
+        self.work += max(1, self._highs.getInfo().simplex_iteration_count)
         if self._highs.getModelStatus() != highs.HighsModelStatus.kOptimal:
             return None
         return np.array(self._highs.getSolution().col_value)
 
-    def solve_whole(self, cost: Numbers, nodes: int) -> Numbers | None:
+    def solve_whole(self, nodes: int) -> Numbers | None:
         """A cheap x in whole numbers, after at most ``nodes`` branchings; None where none found."""
         whole = highs._Highs()
         for option, value in (
@@ -80,13 +86,27 @@ class Program:
             ("threads", 1),
             ("mip_max_nodes", nodes),
             ("mip_rel_gap", 0.5),
+            ("mip_abs_gap", 1.0),
         ):
             whole.setOptionValue(option, value)
         model = self._highs.getLp()
         model.integrality_ = [highs.HighsVarType.kInteger] * self._columns
         whole.passModel(model)
-        whole.changeColsCost(self._columns, self._all, cost)
         whole.run()
         if whole.getInfo().primal_solution_status != highs.SolutionStatus.kSolutionStatusFeasible:
             return None
         return np.array(whole.getSolution().col_value)
+
+
+def whole_between(
+    rows: Matrix, lower: Numbers, upper: Numbers, cost: Numbers, nodes: int
+) -> Whole | None:
+    """Whole numbers x between limits with ``rows @ x == 0``, cheap; None where none was found."""
+    answer = milp(
+        cost,
+        integrality=np.ones(len(lower)),
+        bounds=Bounds(lower, upper),
+        constraints=LinearConstraint(rows.astype(np.float64), 0, 0),
+        options={"node_limit": nodes, "mip_rel_gap": 0.3},
+    )
+    return None if answer.x is None else np.rint(answer.x).astype(np.int64)
