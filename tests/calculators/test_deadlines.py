@@ -85,8 +85,12 @@ def test_a_sale_can_be_undone_for_fourteen_days(bought: str, until: str) -> None
 
 @pytest.mark.parametrize(
     ("start", "months", "end"),
-    [("2026-01-31", 1, "2026-02-28"), ("2023-12-31", 2, "2024-02-29"), ("2026-08-15", 12, "2027-08-15")],
-)  # fmt: skip
+    [
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2023-12-31", 2, "2024-02-29"),
+        ("2026-08-15", 12, "2027-08-15"),
+    ],
+)
 def test_months_end_on_the_same_day_or_the_last(start: str, months: int, end: str) -> None:
     found = plain_end(date.fromisoformat(start), Term(months, Unit.MONTHS))
     assert found == date.fromisoformat(end)

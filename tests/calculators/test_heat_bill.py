@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -162,7 +163,7 @@ def test_stretches_follow_each_other_without_a_gap(one: date, other: date) -> No
     first, last = min(one, other), max(one, other)
     parts = split_at_new_year(first, last)
     assert (parts[0].first, parts[-1].last) == (first, last)
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         assert after.first == before.last + timedelta(days=1)
         assert (after.first.month, after.first.day) == (1, 1)
 
@@ -190,7 +191,7 @@ def test_more_heat_or_more_days_never_lower_the_maximum(
     slack = Decimal("0.06")
     assert period_maximum(gj + more, first, last, MAXIMA) >= least - slack
     longer = min(last + timedelta(days=days), date(last.year, 12, 31))
-    same_year = {year: MAXIMA[2025] for year in MAXIMA}
+    same_year = dict.fromkeys(MAXIMA, MAXIMA[2025])
     assert (
         period_maximum(gj, first, longer, same_year)
         >= period_maximum(gj, first, last, same_year) - slack

@@ -13,8 +13,17 @@ RULE = OutageRule(Decimal(8), Decimal(35), Decimal(4), Decimal(20), Decimal(24))
 
 @pytest.mark.parametrize(
     ("hours", "euro"),
-    [("0", 0), ("7.9", 0), ("8", 35), ("11.99", 35), ("12", 55), ("16", 75), ("20", 95), ("30", 135)],
-)  # fmt: skip
+    [
+        ("0", 0),
+        ("7.9", 0),
+        ("8", 35),
+        ("11.99", 35),
+        ("12", 55),
+        ("16", 75),
+        ("20", 95),
+        ("30", 135),
+    ],
+)
 def test_the_compensation_of_an_outage(hours: str, euro: int) -> None:
     assert compensation(Decimal(hours), RULE) == euro
 
