@@ -8,7 +8,6 @@ to disk. Prepare before worker processes fork or threads start, so that all of t
 import importlib.util
 import threading
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -72,13 +71,31 @@ _MAX_PROGRAMS: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Where a family comes from: package, files inside it, what pip needs, what is kept."""
+    """Where a family comes from: package, files inside it, what pip needs, what is kept.
+
+    Kept are `ranges` of characters and those of a `charset`, everything where neither is given.
+    A family that is large and rarely needed is loaded `at_first_use`.
+    """
 
     name: str
     package: str
     requirement: str
     files: tuple[str, str]
     ranges: tuple[tuple[int, int], ...] = ()
+    charset: str = ""
+    at_first_use: bool = False
+
+    def characters(self) -> list[int]:
+        """Give the code points to keep; none means all."""
+        kept = [code for bounds in self.ranges for code in range(*bounds)]
+        return kept + [ord(character) for character in _charset(self.charset)]
+
+
+def _charset(name: str) -> list[str]:
+    """Give every character of a double-byte character set."""
+    pairs = (bytes((high, low)) for high in range(0xA1, 0xFF) for low in range(0xA1, 0xFF))
+    found = [pair.decode(name, "ignore") for pair in pairs] if name else []
+    return [character for character in found if character]
 
 
 FAMILIES: Final = {
@@ -105,7 +122,9 @@ FAMILIES: Final = {
         "justmytype_intl_cjk",
         "justmytype-intl-cjk==0.1.0",
         ("fonts/ofl/notosanssc/NotoSansSC[wght].ttf",) * 2,
-        ((0x20, 0x7F), (0x2010, 0x2028), (0x3000, 0x3020), (0x4E00, 0x9FB0), (0xFF00, 0xFF5F)),
+        ((0x20, 0x7F), (0x2010, 0x2028)),
+        charset="gb2312",
+        at_first_use=True,
     ),
 }
 
@@ -116,9 +135,9 @@ class Face:
     `advances` are glyph widths in thousandths of the body size, `ascent` and `descent` too.
     """
 
-    def __init__(self, name: str, weight: int, source: bytes, ranges: Iterable[range]) -> None:
+    def __init__(self, name: str, weight: int, source: Path, kept: list[int]) -> None:
         self.name = f"{name}-{'Bold' if weight == BOLD else 'Regular'}"
-        self.face = _cut(hb.Face(hb.Blob(source)), weight, ranges)
+        self.face = _cut(hb.Face(hb.Blob.from_file_path(str(source))), weight, kept)
         self.font = hb.Font(self.face)
         self.scale = 1000 / self.face.upem
         self.glyph_count: int = self.face.glyph_count
@@ -145,10 +164,9 @@ class Face:
         return known
 
 
-def _cut(source: Any, weight: int, ranges: Iterable[range]) -> Any:
+def _cut(source: Any, weight: int, kept: list[int]) -> Any:
     """Pin the weight and keep the given characters (all where none are given)."""
     wanted = hb.SubsetInput()
-    kept = [code for stretch in ranges for code in stretch]
     if kept:
         wanted.unicode_set.update(kept)
         wanted.layout_feature_tag_set.clear()
@@ -207,19 +225,22 @@ def _load(family: Family) -> tuple[Face, Face]:
             _ABSENT, field="language", package=family.package, requirement=family.requirement
         )
     folder = Path(spec.origin).parent
-    ranges = [range(*bounds) for bounds in family.ranges]
+    kept = family.characters()
     regular, bold = (
-        Face(family.name, weight, (folder / file).read_bytes(), ranges)
+        Face(family.name, weight, folder / file, kept)
         for weight, file in zip((REGULAR, BOLD), family.files, strict=True)
     )
     return regular, bold
 
 
 def prepare() -> None:
-    """Load and cut every installed typeface; call it once, before worker processes fork."""
-    for family in FAMILIES:
-        if installed(family):
-            family_faces(family)
+    """Load and cut every installed typeface; call it once, before worker processes fork.
+
+    The Chinese one waits for its first use: it alone takes more memory than all the others.
+    """
+    for name, family in FAMILIES.items():
+        if installed(name) and not family.at_first_use:
+            family_faces(name)
 
 
 @lru_cache(maxsize=256)

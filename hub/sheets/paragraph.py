@@ -14,7 +14,7 @@ from hub.sheets.bidi import embedding_levels, may_need_bidi, visual_order
 from hub.sheets.content import WRITING_LINE
 from hub.sheets.faces import INVISIBLE, Face, faces_of
 from hub.sheets.languages import tongue
-from hub.sheets.shaping import ShapedWord, shape
+from hub.sheets.shaping import ShapedWord, join, shape
 
 _TOLERANCE: Final = 0.01
 _INVISIBLE_TABLE: Final = {ord(c): None for c in INVISIBLE if c not in "\u200c\u200d"}
@@ -160,6 +160,19 @@ def text_width(text: str, language: str, bold: bool, blank: float) -> float:
     return sum(part.advance + part.blanks * blank for part in measure(text, language, bold))
 
 
+def _joined(items: list[Item]) -> tuple[Item, ...]:
+    """Join neighbours of one face that need nothing but to be written one after the other."""
+    out: list[Item] = []
+    for item in items:
+        if out and out[-1].face is item.face and (out[-1].level ^ item.level) & 1 == 0:
+            word = join(out[-1].word, item.word) if out[-1].word and item.word else None
+            if word:
+                out[-1] = Item(item.face, word, item.level)
+                continue
+        out.append(item)
+    return tuple(out)
+
+
 class _LineMaker:
     """Fills lines greedily; one per paragraph and width."""
 
@@ -204,7 +217,8 @@ class _LineMaker:
         overhang = sum(item.word.advance for item in trailing if item.word)
         items = [*self._items, *trailing]
         order = visual_order([item.level for item in items])
-        self.lines.append(Line(tuple(items[i] for i in order), self._filled, overhang))
+        joined = _joined([items[i] for i in order])
+        self.lines.append(Line(joined, self._filled, overhang))
         self._items, self._filled = [], 0.0
         self._spaces, self._space = [], 0.0
         self._soft = False
@@ -265,6 +279,7 @@ def _last(places: list[int], fits: Callable[[int], bool]) -> int:
     return places[low - 1] if low else 0
 
 
+@lru_cache(maxsize=8192)
 def break_lines(
     text: str, language: str, bold: bool, width: float, blank: float
 ) -> tuple[Line, ...]:

@@ -74,6 +74,28 @@ def shape(face: Face, text: str, right_to_left: bool, language: str) -> ShapedWo
     return known
 
 
+def join(left: ShapedWord, right: ShapedWord) -> ShapedWord | None:
+    """Join two words of one face and direction that stand side by side, in visual order.
+
+    Nothing where one of them is more than plain glyphs, or where they use one glyph for two
+    texts. The joined text is in visual order too.
+    """
+    if left.plain is None or right.plain is None:
+        return None
+    if any(right.meanings.get(glyph, text) != text for glyph, text in left.meanings.items()):
+        return None
+    plain = left.plain + right.plain
+    return ShapedWord(
+        left.text + right.text,
+        left.advance + right.advance,
+        (Piece(None, ((0.0, plain),)),),
+        left.glyphs | right.glyphs,
+        left.meanings | right.meanings,
+        left.hints | right.hints,
+        plain,
+    )
+
+
 def _shape(face: Face, text: str, right_to_left: bool, language: str) -> ShapedWord:
     buffer = _run_harfbuzz(face, text, right_to_left, language)
     glyphs = [info.codepoint for info in buffer.glyph_infos]

@@ -1,5 +1,6 @@
 """Reading a printed sheet back, as a person's programs would."""
 
+import re
 import subprocess
 import unicodedata
 from collections import Counter
@@ -11,7 +12,7 @@ from tests.support.machine import program
 _DROPPED = {ord(c): None for c in "\u200b\u200c\u200d\u2060\u00ad\u2066\u2067\u2068\u2069"}
 # pdftotext shows with these in which direction a stretch runs; they stand between words.
 _STEERING = dict.fromkeys(range(0x202A, 0x202F), " ")
-_EDGES = "()[]{}.,:;?!…·–-/،؛؟።፣፤፥፦፧।«»“”\"'"
+_EDGES = "()[]{}.,:;?!…·–-/،؛؟።፣፤፥፦፧।、。（）«»“”\"'"
 
 
 def words_of(text: str) -> list[str]:
@@ -22,6 +23,8 @@ def words_of(text: str) -> list[str]:
     """
     folded = unicodedata.normalize("NFKC", text.translate(_STEERING)).translate(_DROPPED)
     folded = "".join(c for c in folded if not "\u064b" <= c <= "\u0652")
+    # Chinese has no spaces: each character counts as a word.
+    folded = re.sub("([\u3001-\u9fff])", r" \1 ", folded)
     stripped = (word.strip(_EDGES) for word in folded.replace("\ue000", " ").split())
     return [word for word in stripped if word]
 

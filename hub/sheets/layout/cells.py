@@ -4,7 +4,7 @@ Lengths are points; `x` counts from the left edge of the column, `top` and `base
 from the top of the cell.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from hub.sheets.blocks import Side
@@ -40,12 +40,12 @@ class Drawing:
     size: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One side of a block, set."""
 
     side: Side
     width: float
-    lines: list[PlacedLine] = field(default_factory=list)
-    drawings: list[Drawing] = field(default_factory=list)
-    height: float = 0.0
+    lines: tuple[PlacedLine, ...]
+    drawings: tuple[Drawing, ...]
+    height: float

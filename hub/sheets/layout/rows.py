@@ -7,7 +7,7 @@ from hub.sheets.blocks import Aside, Block, Part
 from hub.sheets.formats import Paper
 from hub.sheets.layout.aside import AsideBox, set_aside
 from hub.sheets.layout.cells import Cell
-from hub.sheets.layout.setting import CellMaker
+from hub.sheets.layout.setting import set_cell, widest_labels
 from hub.sheets.layout.style import STYLES, Scale
 
 _ASIDE_SHARE: Final = 0.225
@@ -71,9 +71,9 @@ def set_part(part: Part, paper: Paper, scale: Scale) -> SetPart:
         edges, width = _make_room(result, part.aside, paper, scale)
     if len(edges) == 2:
         result.divider = (max(edges) + min(edges) + width) / 2 if not part.aside else None
-    maker = CellMaker(scale, part.blocks)
+    labels = widest_labels(part.blocks, scale)
     for block in part.blocks:
-        result.rows.append(_row(block, edges, width, paper, maker))
+        result.rows.append(_row(block, edges, width, paper, scale, labels))
     _panels(result.rows, scale)
     _hairlines(result.rows)
     return result
@@ -115,15 +115,24 @@ def _make_room(
 
 
 def _row(
-    block: Block, edges: tuple[float, ...], width: float, paper: Paper, maker: CellMaker
+    block: Block,
+    edges: tuple[float, ...],
+    width: float,
+    paper: Paper,
+    scale: Scale,
+    labels: dict[str, float],
 ) -> Row:
     style = STYLES[block.role]
     if block.role == "hub" and paper.height is not None:
         edges, width = tuple(paper.side for _ in edges), paper.measure
-    cells = tuple(maker.cell(block, side, width) if side else None for side in block.sides)
+    cells = tuple(
+        set_cell(block.role, block.pictogram, side, width, scale, labels.get(side.language, 0.0))
+        if side
+        else None
+        for side in block.sides
+    )
     height = max(cell.height for cell in cells if cell)
-    before = maker.scale.before(style)
-    return Row(block, cells, edges, before, height, style.keep, style.panel)
+    return Row(block, cells, edges, scale.before(style), height, style.keep, style.panel)
 
 
 def _panels(rows: list[Row], scale: Scale) -> None:

@@ -49,14 +49,22 @@ class Node(pdfdoc.PDFObject):
         self.alternative = alternative
         self.attributes = attributes
         self.actual = ""
+        self._reference = ""
         self.kids: list[Node | MarkedContent | LinkedObject] = []
         if parent is not None:
             parent.kids.append(self)
 
+    def reference(self, document: Any) -> str:
+        """Give the reference to this element; it is made once."""
+        if not self._reference:
+            self._reference = reference(document, self)
+        return self._reference
+
     def format(self, document: Any) -> bytes:
         """Give the element to ReportLab."""
         first = next((kid.page for kid in self.kids if isinstance(kid, MarkedContent)), None)
-        parts = [f"<</Type/StructElem/S/{self.tag}/P {reference(document, self.parent)}"]
+        parent = self.parent.reference(document) if self.parent else "null"
+        parts = [f"<</Type/StructElem/S/{self.tag}/P {parent}"]
         if first is not None:
             parts.append(f"/Pg {_page(document, first)}")
         if self.language:
@@ -80,7 +88,7 @@ def _page(document: Any, page: int) -> str:
 
 def _kid(document: Any, kid: Node | MarkedContent | LinkedObject, first: int | None) -> str:
     if isinstance(kid, Node):
-        return reference(document, kid)
+        return kid.reference(document)
     if isinstance(kid, LinkedObject):
         annotation = kid.annotation.format(document).decode("ascii")
         return f"<</Type/OBJR/Obj {annotation}/Pg {_page(document, kid.page)}>>"
@@ -103,18 +111,22 @@ class Root(pdfdoc.PDFObject):
         self.document_node.parent = self
         self.owners: list[list[Node] | Node] = []
 
+    def reference(self, document: Any) -> str:
+        """Give the reference to the root."""
+        return reference(document, self)
+
     def format(self, document: Any) -> bytes:
         """Give the root to ReportLab."""
         numbers = []
         for key, owner in enumerate(self.owners):
             if isinstance(owner, Node):
-                numbers.append(f"{key} {reference(document, owner)}")
+                numbers.append(f"{key} {owner.reference(document)}")
             else:
-                nodes = " ".join(reference(document, node) for node in owner)
+                nodes = " ".join(node.reference(document) for node in owner)
                 numbers.append(f"{key}[{nodes}]")
         tree = Verbatim(f"<</Nums[{' '.join(numbers)}]>>".encode("ascii"))
         return (
-            f"<</Type/StructTreeRoot/K[{reference(document, self.document_node)}]"
+            f"<</Type/StructTreeRoot/K[{self.document_node.reference(document)}]"
             f"/ParentTree {reference(document, tree, 'parent-tree')}"
             f"/ParentTreeNextKey {len(self.owners)}>>"
         ).encode("ascii")
