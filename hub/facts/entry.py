@@ -99,11 +99,11 @@ def read_entry(fields: Mapping[str, str]) -> Entry:
         value=reading.take("value", lambda typed, _: read_value(typed, unit), "") if unit else "",
         unit=unit,
         vat=reading.take("vat", _one_of(VATS, "none"), "none"),
-        valid_from=reading.take("valid_from", _read_day, None),
-        valid_until=reading.take("valid_until", _read_day, None),
+        valid_from=reading.take("valid_from", read_day, None),
+        valid_until=reading.take("valid_until", read_day, None),
         source=reading.take("source", _read_source, ""),
         mark=reading.take("mark", _one_of(MARKS, "uncertain"), "uncertain"),
-        review_by=reading.take("review_by", _read_day, None),
+        review_by=reading.take("review_by", read_day, None),
         at_expiry=reading.take("at_expiry", _one_of(AT_EXPIRY, "stop"), "stop"),
     )
     faulty = {fault.field for fault in reading.faults}
@@ -205,7 +205,8 @@ def _read_part(typed: str, name: str) -> str:
     return typed
 
 
-def _read_day(typed: str, name: str) -> date | None:
+def read_day(typed: str, name: str) -> date | None:
+    """Give a day of this or a near century, None for nothing. Raises Refusal on field `name`."""
     if not typed:
         return None
     day = read_date(typed, name)

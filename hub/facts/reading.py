@@ -146,6 +146,20 @@ def fact_code(session: Session, code: str) -> str:
     return code
 
 
+def one_value(session: Session, code: str, value_id: int) -> FactValue:
+    """Give a value of a fact, replaced or not. Raises NotFound."""
+    value = session.get(FactValue, value_id)
+    if value is None or value.code != code:
+        raise NotFound(N_("This value is not there."))
+    return value
+
+
+def last_value(session: Session, code: str, part: str) -> FactValue | None:
+    """Give the current value of a part that counts last, None for a part without one."""
+    of_part = [value for value in current_values(session, code) if value.part == part]
+    return of_part[-1] if of_part else None
+
+
 def all_values(session: Session, code: str) -> dict[str, list[FactValue]]:
     """Give every value a fact ever had, replaced ones too, by part; the newest day first."""
     values: dict[str, list[FactValue]] = defaultdict(list)
