@@ -3,7 +3,7 @@
 import traceback
 from http import HTTPStatus
 
-from flask import Flask, render_template, request
+from flask import Flask, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -61,6 +61,8 @@ def register(app: Flask) -> None:
         # A form that outlived its session is kept, and comes back after the sign-in.
         if request.endpoint in app.extensions["form_keepers"]:
             return access.to_sign_in()
+        if request.endpoint == "accounts.sign_in":
+            return redirect(request.full_path, 303)
         return page(400, _("This page was open too long. Go back, reload it, and send it again."))
 
     @app.errorhandler(Exception)
