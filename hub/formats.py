@@ -24,8 +24,8 @@ def format_day(day: date, style: str = "long") -> str:
 
 
 def format_weekday(day: date) -> str:
-    """Give a day with its weekday, such as `dinsdag 3 november`."""
-    return dates.format_skeleton("MMMMEEEEd", day, locale=babel_locale(screen_language()))
+    """Give a day with its weekday, such as `dinsdag 3 november 2026`."""
+    return dates.format_date(day, "full", locale=babel_locale(screen_language()))
 
 
 def format_time(moment: datetime, timezone: str) -> str:
