@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final, TypeVar
 
 from hub.facts.models import FactValue
+from hub.facts.refusals import DatedRefusal
 from hub.facts.units import UNITS, read_value, require_plain
 from hub.i18n import N_
 from hub.refusal import Refusal
@@ -126,20 +127,20 @@ def require_dates_in_order(entry: Entry) -> None:
     if first is None or last is None:
         return
     if last < first:
-        raise Refusal(
+        raise DatedRefusal(
             N_("The last day is before the first (%(first)s). Correct one of the two."),
             field="valid_until",
-            first=first.isoformat(),
+            first=first,
         )
     if entry.unit == "choice" and last - first > STATE_COUNTS:
-        raise Refusal(
+        raise DatedRefusal(
             N_(
                 "A state counts for %(days)s days at most, since it can change any day. Give "
                 "%(last)s or an earlier day, and look it up again by then."
             ),
             field="valid_until",
             days=STATE_COUNTS.days,
-            last=(first + STATE_COUNTS).isoformat(),
+            last=first + STATE_COUNTS,
         )
 
 

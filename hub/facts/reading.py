@@ -160,15 +160,24 @@ def last_value(session: Session, code: str, part: str) -> FactValue | None:
     return of_part[-1] if of_part else None
 
 
-def all_values(session: Session, code: str) -> dict[str, list[FactValue]]:
-    """Give every value a fact ever had, replaced ones too, by part; the newest day first."""
+def all_values(session: Session, code: str, day: date) -> dict[str, list[FactValue]]:
+    """Give every value a fact ever had, replaced ones too, by part; the newest day first.
+
+    Parts that count on the day, or are still to come, stand before those that are past.
+    """
     values: dict[str, list[FactValue]] = defaultdict(list)
     for value in session.scalars(select(FactValue).where(FactValue.code == code)):
         values[value.part].append(value)
     return {
         part: sorted(of_part, key=lambda v: (begins(v), v.version), reverse=True)
-        for part, of_part in sorted(values.items())
+        for part, of_part in sorted(
+            values.items(), key=lambda item: (_is_past(item[1], day), item[0])
+        )
     }
+
+
+def _is_past(values: Sequence[FactValue], day: date) -> bool:
+    return not any(stand_of(value, day) in {"now", "coming"} for value in values)
 
 
 def expiring(session: Session, day: date, days: int = SOON) -> list[Expiring]:

@@ -4,22 +4,22 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
-from babel import dates
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hub.facts.entry import CONTENT, Entry
 from hub.facts.models import Fact, FactValue
+from hub.facts.refusals import DatedRefusal
 from hub.facts.register import write_value
 from hub.facts.timeline import first_overlapping
-from hub.i18n import N_, babel_locale, translate
-from hub.refusal import NotFound, Refusal
+from hub.i18n import N_
+from hub.refusal import NotFound
 
 # Who may say that a value agrees with its source; kept as the role, never as a name.
 CHECKED_BY: Final = "editor"
 
 
-class Overlap(Refusal):
+class Overlap(DatedRefusal):
     """A value would count on days on which the part has another value. Field `valid_from`."""
 
     def __init__(self, other: FactValue) -> None:
@@ -29,24 +29,16 @@ class Overlap(Refusal):
                 "%(last)s. End that one first, or choose other days."
             ),
             field="valid_from",
+            fact=f"{other.code}.{other.part}",
+            first=other.valid_from or "…",
+            last=other.valid_until or "…",
         )
-        self.other = other
+        self._value, self._unit = other.value, other.unit
 
     def text(self, language: str) -> str:
         """Say with which value it overlaps, written for a screen language."""
-        other = self.other
-        return translate(
-            language,
-            self.message,
-            fact=f"{other.code}.{other.part}",
-            value=write_value(other.value, other.unit, language),
-            first=_day(other.valid_from, language),
-            last=_day(other.valid_until, language),
-        )
-
-
-def _day(day: date | None, language: str) -> str:
-    return dates.format_date(day, "medium", locale=babel_locale(language)) if day else "…"
+        self.values["value"] = write_value(self._value, self._unit, language)
+        return super().text(language)
 
 
 def head_of(session: Session, value: FactValue) -> FactValue | None:

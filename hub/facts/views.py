@@ -64,12 +64,13 @@ def fact_page(code: str) -> Page:
     known = reading.fact_code(db.session(), code)
     if known != code:
         return redirect(url_for("facts.fact_page", code=known), 303)
+    today = clock.today(TIMEZONE)
     form = PreviewForm(request.args)
-    day = form.day(clock.today(TIMEZONE))
+    day = form.day(today)
     return render_template(
         "facts/fact.html",
         code=code,
-        parts=reading.all_values(db.session(), code),
+        parts=reading.all_values(db.session(), code, today),
         form=form,
         day=day,
         printed=reading.counts_on(db.session(), code, day),
