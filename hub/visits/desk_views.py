@@ -96,6 +96,8 @@ def seated_hub(slug: str | None = None) -> Hub:
     """
     principal = access.current()
     if slug:
+        if not slug.isprintable():  # a NUL is nothing that PostgreSQL can look for
+            abort(403)
         try:
             hub = lookup.hub_by_slug(db.session(), slug)
         except Refusal:
