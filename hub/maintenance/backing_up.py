@@ -44,6 +44,7 @@ def back_up(engine: Engine, file: Path, told: Told = silent) -> Backup:
         backup_file.make_empty(beside)
         if engine.dialect.name == "sqlite":
             _vacuum_into(engine, beside)
+            told(1, 1)
         else:
             _copy_into(engine, beside, revision, told)
         backup_file.finish(beside)

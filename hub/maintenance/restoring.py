@@ -44,6 +44,7 @@ def restore(
         _upgrade(copy)
         if engine.dialect.name == "sqlite":
             there = _replace_sqlite(engine, copy, saved)
+            told(1, 1)
         else:
             there = _replace_postgresql(engine, copy, saved, told)
     except OSError as error:

@@ -8,10 +8,12 @@ from flask import Flask
 
 from hub.csv_file import FileErrors, FileRefused
 from hub.db import db
+from hub.visits import commands as visit_commands
 from hub.visits.csv_columns import COLUMNS
 from hub.visits.csv_import import read_knowledge, read_visits
 from tests.support.cast import Cast
 from tests.support.clock import SettableClock
+from tests.support.databases import both_databases
 from tests.visits.csv_files import ONE, TWO, Exchange, Row, as_text, faults, row
 
 
@@ -157,6 +159,18 @@ def test_other_content_is_named_beside_other_faults(exchange: Exchange) -> None:
         "Line 2, column visit_id",
         "Line 3, column tenure",
     ]
+
+
+@both_databases
+def test_a_visit_that_comes_in_by_another_way_meanwhile_stops_the_whole_file(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange.take([row(TWO)])
+    monkeypatch.setattr(visit_commands, "new_visits", lambda _work, _hub, read, _errors: read)
+    taken = exchange.take([row(ONE), row(TWO)])
+    assert taken.exit_code == 1
+    assert "came in by another way just now. Import the file once more." in taken.stderr
+    assert exchange.counts() == (1, 1)
 
 
 def test_an_unknown_column_is_refused_by_name(exchange: Exchange) -> None:
