@@ -152,6 +152,23 @@ def test_heat_alone_has_no_tax_credit() -> None:
     assert found.blanks["gap"] == "0"
 
 
+def test_the_tax_credit_comes_with_electricity_and_not_with_gas() -> None:
+    gas = {name: value for name, value in PRICES.items() if not name.startswith("kwh")}
+    power = {name: value for name, value in PRICES.items() if not name.startswith("gas")}
+    assert "tax credit € 0,00" in said(at("instalment", gas_m3="850", **gas))
+    assert "tax credit € 628,96" in said(at("instalment", kwh="2100", **power))
+
+
+def test_the_months_to_come_begin_after_the_month_of_the_day() -> None:
+    typed = {"paid": "855", "months_left": "1", "gas_m3": "1200", "gas_price": "1"}
+    gas = typed | {"gas_price_vat": "all_in", "fixed_costs": "0"}
+    assert "€ 206,00 of the year's cost is still to come" in said(at("instalment", **gas))
+    june = at("instalment", date(2026, 6, 30), **gas)
+    assert "€ 17,00 of the year's cost" in said(june)
+    december = at("instalment", date(2026, 12, 31), **gas)
+    assert "€ 221,00 of the year's cost" in said(december)
+
+
 def test_fixed_costs_without_a_fact_are_named_and_can_be_typed() -> None:
     found = at("instalment", register=shipped("F-FIX"), instalment="95", **USE)
     assert found.blanks == {}
@@ -233,6 +250,11 @@ def test_a_typed_difference_is_what_the_amount_is_counted_with() -> None:
     assert found.blanks == {"diff_eur": "205"}
 
 
+def test_a_field_with_only_spaces_does_not_hide_what_was_calculated() -> None:
+    found = at("wrong-allocation", gj_meter="14", gj_billed="20", diff_gj=" ")
+    assert found.blanks == {"diff_gj": "6", "diff_eur": "246"}
+
+
 def test_a_reminder_has_14_days_and_supply_42() -> None:
     found = at("cannot-pay", letter_date="15-11-2026")
     assert found.blanks == {"react_before": "29-11-2026"}
@@ -243,6 +265,11 @@ def test_a_day_that_has_passed_is_said() -> None:
     found = at("cannot-pay", letter_date="01-11-2026")
     assert found.blanks == {"react_before": "15-11-2026"}
     assert "November 15, 2026 has passed" in said(found)
+
+
+def test_a_last_day_that_is_today_has_not_passed() -> None:
+    assert "has passed" not in said(at("cannot-pay", letter_date="08-11-2026"))
+    assert "has passed" in said(at("cannot-pay", letter_date="07-11-2026"))
 
 
 def test_the_days_of_heating_costs() -> None:
@@ -373,13 +400,14 @@ def test_every_blank_that_is_a_choice_has_words_for_its_choices() -> None:
 
 
 def test_the_sheet_carries_the_facts_behind_its_figures_and_their_mark() -> None:
-    answer = view("cannot-pay")
+    answer = view("instalment")
     found = at("instalment", instalment="95", fixed_costs="860", **USE)
-    plain = fill_text(answer, answer.dutch, Register([], {}), DAY, {})
-    assert plain.facts[0].value_id is None
-    carried = carry(plain, found)
-    assert {fact.value_id for fact in found.facts} <= {fact.value_id for fact in carried.facts}
-    assert carried.marks.count(UNCHECKED) == 1
+    filled = fill_text(answer, answer.dutch, REGISTER, DAY, dict(found.blanks))
+    assert (filled.facts, filled.marks) == ((), ())
+    carried = carry(filled, found)
+    assert carried.facts == found.facts
+    assert carried.marks == (UNCHECKED,)
+    assert carry(carried, found) == carried
 
 
 def test_a_text_without_calculated_blanks_is_carried_as_it_is() -> None:
