@@ -355,5 +355,5 @@ def keep_visit_form(response: Response) -> str | None:
 
 @desk.record
 def _register_keepers(state: Any) -> None:
-    for endpoint in ("visits.receive_visit", "desk.desk_again", "accounts.lock"):
+    for endpoint in ("visits.receive_visit", "desk.desk_again", "desk.keep", "accounts.lock"):
         access.keep_forms(state.app, endpoint, keep_visit_form)
