@@ -143,6 +143,7 @@ def show_desk(
         favoured=_FAVOURED[:6],
         top_areas=room.top_areas(),
         query=query,
+        typed_code=raw.get("return_code", ""),
         hits=_hits(room, query) if query else [],
         correcting=correcting,
         continued=continued,
@@ -232,7 +233,7 @@ def continue_visit() -> Response:
     except Refusal as refusal:
         form = VisitForm(MultiDict(), visit_id=str(read_id("")), hub=hub.slug)
         form.form_errors.append(refusal.text(screen_language()))
-        return show_desk(room, form, status=422)
+        return show_desk(room, form, raw=MultiDict(request.form), status=422)
     values = form_values(entry_of(earlier), hub.slug, hub.timezone)
     values |= {
         "visit_id": str(read_id("")),
