@@ -5,13 +5,14 @@ whole-number table in which that cell is 0, and one in which it is at or above t
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from hub.statistics.protection.cells import ALL, DIMENSIONS, Cell, Children, Count
-from hub.statistics.protection.linked import parts, rigid_columns
+from hub.statistics.protection.exact import fewest_hidden
+from hub.statistics.protection.linked import Part, parts, rigid_columns
 from hub.statistics.protection.proof import ProofTable, check_proof
 from hub.statistics.protection.search import Search, UnprotectableError
 from hub.statistics.protection.system import Flags, Numbers, System, Whole, build_system
@@ -88,10 +89,9 @@ def protect(
     report = _Report(system, progress)
     hidden = system.hidden.copy()
     tables: list[ProofTable] = []
-    for part in parts(system, rigid, hiding_costs(system)):
-        search = Search(part, rng, report)
+    for part in parts(system, rigid, hiding_costs(system, children)):
         try:
-            search.run()
+            search = _searched(part, rng, report)
         except UnprotectableError as refusal:
             raise ProtectionError(
                 f"{system.cells[refusal.column]}: cannot be protected beside earlier releases"
@@ -106,16 +106,32 @@ def protect(
     return Protected(values, small, tuple(tables))
 
 
-def hiding_costs(system: System) -> Numbers:
-    """Cost of hiding each column: the more totals a cell holds and the more it counts, the more.
+def hiding_costs(system: System, children: Children) -> Numbers:
+    """Cost of hiding each column: it doubles with every level that the cell totals.
 
-    Totals carry the page's headlines, and a large count tells more than a small one.
+    A large count costs more: it tells more, and small counts lie beside the small cells that
+    need cover, so that one of them covers several.
     """
+    heights = {d: code_heights(children.get(d, {})) for d in DIMENSIONS if d != "period"}
     cost = np.ones(len(system.counts))
     for column, cell in enumerate(system.cells):
-        cost[column] = 1 + sum(cell.code(d) == ALL for d in DIMENSIONS) / len(DIMENSIONS)
+        others = [d for d in heights if d != "topic" and cell.code(d) != ALL]
+        levels = heights["topic"].get(cell.topic, 0)
+        levels += max((heights[d].get(cell.code(d), 0) for d in others), default=2)
+        cost[column] = 2.0 ** min(levels, 4)
     weighted: Numbers = cost * (1 + np.sqrt(system.counts))
     return weighted
+
+
+def code_heights(lists: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """How many levels lie below each code that has children."""
+    heights: dict[str, int] = {}
+    for _ in lists:
+        for key, codes in lists.items():
+            code = key.split("#")[0]
+            below = 1 + max(heights.get(child, 0) for child in codes)
+            heights[code] = max(heights.get(code, 0), below)
+    return heights
 
 
 def _refuse_rigid(system: System, rigid: Flags) -> None:
@@ -124,6 +140,15 @@ def _refuse_rigid(system: System, rigid: Flags) -> None:
         raise ProtectionError(
             f"{system.cells[certain[0]]}: earlier releases already tell its count"
         )
+
+
+def _searched(part: Part, rng: np.random.Generator, report: Callable[[int], None]) -> Search:
+    """The search of one part, done: from the exact answer where there is one."""
+    hidden = fewest_hidden(part, rng)
+    search = Search(part, rng, report, hidden)
+    search.run()
+    search.reopen()
+    return search
 
 
 class _Report:

@@ -7,6 +7,7 @@ table is kept as proof.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -15,11 +16,12 @@ from hub.statistics.protection.linked import Part
 from hub.statistics.protection.programs import SingleProgram, SweepProgram
 from hub.statistics.protection.proof import ProofTable
 from hub.statistics.protection.rounding import to_whole
-from hub.statistics.protection.system import Numbers, Whole
+from hub.statistics.protection.system import Flags, Numbers, Whole
 
 _ATTEMPTS: Final = (0, 1, 2, 3, -1)
 """Draws of the costs that are tried; the last searches whole numbers."""
 _BATCH: Final = 40
+_MOST_LOST: Final = 40
 _WORTH_A_SWEEP: Final = 20
 """Fewer requirements than this are settled one by one."""
 _WORK_PER_REQUIREMENT: Final = 70
@@ -37,13 +39,22 @@ class UnprotectableError(Exception):
 class Search:
     """State of the search in one part: what is hidden, what is still to be shown, the proofs."""
 
-    def __init__(self, part: Part, rng: np.random.Generator, settled: Callable[[int], None]):
-        """``settled`` is told how many requirements each new proof table settles."""
+    def __init__(
+        self,
+        part: Part,
+        rng: np.random.Generator,
+        settled: Callable[[int], None],
+        hidden: Flags | None = None,
+    ) -> None:
+        """``settled`` is told how many requirements each new proof table settles.
+
+        ``hidden`` starts the search with further columns hidden.
+        """
         self.part = part
-        self.hidden = part.hidden.copy()
+        self.hidden = part.hidden.copy() if hidden is None else hidden.copy()
         self.low = part.to_zero.copy()
         self.high = part.lift > 0
-        self.proofs: list[Whole] = []
+        self.proofs: list[_Shown] = []
         self._rng = rng
         self._settled = settled
         self._single = SingleProgram(part, self.hidden, rng)
@@ -81,11 +92,42 @@ class Search:
         """The proof tables, in the columns of the system."""
         return [
             ProofTable(
-                tuple(self.part.columns[np.flatnonzero(change)].tolist()),
-                tuple(change[np.flatnonzero(change)].tolist()),
+                tuple(self.part.columns[shown.order].tolist()), tuple(shown.changes.tolist())
             )
-            for change in self.proofs
+            for shown in self.proofs
         ]
+
+    def reopen(self) -> None:
+        """Publish again what no proof needs, or what other proofs can do without.
+
+        Goes once through the cells hidden by the search, dearest first. Afterwards none of
+        them can be opened alone.
+        """
+        self._settled = _silent
+        second = np.flatnonzero(self.hidden & ~self.part.hidden)
+        for column in sorted(second, key=lambda c: -self.part.cost[c]):
+            self._reopened(int(column))
+
+    def _reopened(self, column: int) -> bool:
+        """Try to open one hidden cell."""
+        users = [shown for shown in self.proofs if column in shown.columns]
+        others = [shown for shown in self.proofs if column not in shown.columns]
+        lost = sorted(_covered(users) - _covered(others))
+        if len(lost) > _MOST_LOST:
+            return False
+        self.hidden[column] = False
+        self._single.hold(np.array([column]))
+        for requirement, is_high in lost:
+            (self.high if is_high else self.low)[requirement] = True
+        for requirement, is_high in lost:
+            waiting = self.high if is_high else self.low
+            if waiting[requirement] and not self._tried(requirement, is_high, hiding=False):
+                self.hidden[column] = True
+                self._single.free(self.hidden)
+                self.low[:] = self.high[:] = False
+                return False
+        self.proofs = [shown for shown in self.proofs if column not in shown.columns]
+        return True
 
     def _settle(self, hiding: bool, most: int | None) -> None:
         """Go through (most of) the requirements one by one, dearest cells first."""
@@ -138,13 +180,39 @@ class Search:
         whole = to_whole(self.part.matrix, change, lowest, worth, reach)
         if whole is None:
             return
-        low = self.low & (self.part.counts + whole == 0)
-        high = self.high & (whole >= self.part.lift)
-        news = int(low.sum() + high.sum())
+        zero = self.part.to_zero & (self.part.counts + whole == 0)
+        reached = (self.part.lift > 0) & (whole >= self.part.lift)
+        news = int((self.low & zero).sum() + (self.high & reached).sum())
         if news:
             self.hidden |= whole != 0
             self._single.free(self.hidden)
-            self.low &= ~low
-            self.high &= ~high
-            self.proofs.append(whole)
+            self.low &= ~zero
+            self.high &= ~reached
+            self.proofs.append(_Shown.of(whole, zero, reached))
             self._settled(news)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A proof table of a part, and the requirements it settles: (column, whether high)."""
+
+    columns: frozenset[int]
+    order: Whole
+    changes: Whole
+    settles: frozenset[tuple[int, bool]]
+
+    @classmethod
+    def of(cls, change: Whole, zero: Flags, reached: Flags) -> "_Shown":
+        """Keep the columns that change."""
+        order = np.flatnonzero(change)
+        settles = [(c, False) for c in np.flatnonzero(zero).tolist()]
+        settles += [(c, True) for c in np.flatnonzero(reached).tolist()]
+        return cls(frozenset(order.tolist()), order, change[order], frozenset(settles))
+
+
+def _silent(settled: int) -> None:
+    """Progress is over when each requirement has been settled once."""
+
+
+def _covered(proofs: list[_Shown]) -> set[tuple[int, bool]]:
+    return set().union(*(shown.settles for shown in proofs))

@@ -110,3 +110,15 @@ def whole_between(
         options={"node_limit": nodes, "mip_rel_gap": 0.3},
     )
     return None if answer.x is None else np.rint(answer.x).astype(np.int64)
+
+
+def fewest_covering(sets: Matrix, cost: Numbers, nodes: int) -> Whole | None:
+    """The cheapest columns that hold at least one of each set (row); None where none was found."""
+    answer = milp(
+        cost,
+        integrality=np.ones(len(cost)),
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(sets.astype(np.float64), 1, np.inf),
+        options={"node_limit": nodes},
+    )
+    return None if answer.x is None else np.flatnonzero(answer.x > 0.5)
