@@ -286,7 +286,7 @@ def break_lines(
     """Break a paragraph into lines of at most `width`, all in thousandths of the body size.
 
     `blank` is the width of a writing line. A word wider than the column is cut, with a hyphen
-    where its script has one; nothing is ever wider than the column but a single letter with its marks.
+    where its script has one; only a single letter with its marks may be wider than the column.
     """
     maker = _LineMaker(language, bold, width, min(blank, width))
     for part in measure(text, language, bold):

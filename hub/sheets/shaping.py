@@ -3,8 +3,9 @@
 The result does not depend on the size, so a word is shaped once and kept in a bounded cache of
 its face. Extraction decides its form (measured in docs/sheets.md): a left-to-right word whose
 glyphs and characters are not one to one carries its text as one ActualText; a right-to-left
-word is written in visual order with ActualText round single clusters only, because every
-reader of PDF files reverses such runs by itself.
+word is written in visual order with ActualText round single clusters only, itself in visual
+order, because programs that read PDF files reverse such runs blindly. The reading order of
+right-to-left text stands on its structure element.
 """
 
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from hub.sheets.faces import Face
 _MAX_WORDS: Final = 20_000
 # Optional ligatures gain nothing on a sheet and would break the text that is copied from it.
 _FEATURES_RTL: Final = {"liga": False, "dlig": False}
+_UNHEARD: Final = dict.fromkeys(map(ord, "\u200c\u200d"))
 _HEX: Final = [f"{number:04X}" for number in range(65536)]
 
 
@@ -119,10 +121,8 @@ def _shape(face: Face, text: str, right_to_left: bool, language: str) -> ShapedW
 
 def _run_harfbuzz(face: Face, text: str, right_to_left: bool, language: str) -> Any:
     buffer = hb.Buffer()
-    levels = hb.BufferClusterLevel
-    buffer.cluster_level = (
-        levels.MONOTONE_CHARACTERS if right_to_left else levels.MONOTONE_GRAPHEMES
-    )
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
+    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     buffer.add_str(text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if right_to_left else "ltr"
@@ -132,10 +132,12 @@ def _run_harfbuzz(face: Face, text: str, right_to_left: bool, language: str) -> 
 
 
 def _cluster_texts(text: str, clusters: list[int]) -> dict[int, str]:
-    """Give the characters that each cluster stands for."""
+    """Give the characters that each cluster stands for, without invisible joiners."""
     starts = sorted(set(clusters))
     ends = [*starts[1:], len(text)]
-    return {start: text[start:end] for start, end in zip(starts, ends, strict=True)}
+    return {
+        start: text[start:end].translate(_UNHEARD) for start, end in zip(starts, ends, strict=True)
+    }
 
 
 def _meanings(
@@ -170,7 +172,7 @@ def _groups(
         return [(text, everything)]
     groups: list[_Group] = []
     for members in _clusters(clusters):
-        actual = texts[clusters[members[0]]] if len(members) > 1 else None
+        actual = texts[clusters[members[0]]][::-1] if len(members) > 1 else None
         if actual is None and groups and groups[-1][0] is None:
             groups[-1][1].extend(members)
         else:
