@@ -156,10 +156,7 @@ def noise(app: Flask, cast: Cast, clock: SettableClock) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real Chromium, one for each worker."""
-    path = machine.chromium()
-    if path is None:
-        machine.absent("Chromium")
-    with chromium_at(path) as browser:
+    with chromium_at(machine.chromium()) as browser:
         yield browser
 
 

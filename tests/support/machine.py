@@ -6,15 +6,18 @@ run. With CI=true nothing may be absent: the test fails.
 
 import os
 import shutil
+import subprocess
 from collections import defaultdict
 from pathlib import Path
 from typing import NoReturn
 
+import playwright
 import pytest
 
 ABSENT = "not on this machine: "
 _PACKAGES = {
     "Chromium": "chromium",
+    "libatomic (Playwright needs it)": "libatomic1",
     "PostgreSQL 15 or newer": "postgresql",
     "pdftotext": "poppler-utils",
     "pdftoppm": "poppler-utils",
@@ -39,8 +42,18 @@ def program(name: str) -> str:
     return path
 
 
-def chromium() -> str | None:
-    """Give the path of a Chromium that is installed, None where there is none."""
+def chromium() -> str:
+    """Give the path of a Chromium that can be driven; see `absent` where there is none."""
+    path = _installed_chromium()
+    if path is None:
+        absent("Chromium")
+    node = Path(playwright.__file__).parent / "driver" / "node"
+    if subprocess.run([node, "--version"], capture_output=True, check=False).returncode != 0:
+        absent("libatomic (Playwright needs it)")
+    return path
+
+
+def _installed_chromium() -> str | None:
     for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
         path = shutil.which(name)
         if path is not None:
