@@ -134,7 +134,7 @@ def _run_harfbuzz(face: Face, text: str, right_to_left: bool, language: str) -> 
 def _cluster_texts(text: str, clusters: list[int]) -> dict[int, str]:
     """Give the characters that each cluster stands for, without invisible joiners."""
     starts = sorted(set(clusters))
-    ends = [*starts[1:], len(text)]
+    ends = [*starts[1:], len(text)] if starts else []
     return {
         start: text[start:end].translate(_UNHEARD) for start, end in zip(starts, ends, strict=True)
     }
