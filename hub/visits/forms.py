@@ -108,6 +108,14 @@ class VisitForm(DeskForm):
         FormField(QuestionForm), label=words(_l("Questions")), min_entries=SLOTS, max_entries=SLOTS
     )
 
+    def __init__(self, formdata: MultiDict[str, str], **values: Any) -> None:
+        """Take what was sent. A slot that was left out is an empty one: were the list to close
+        its gaps, the blanks, which are named by slot, would stay behind."""
+        if formdata:
+            for slot in range(SLOTS):
+                formdata.setdefault(f"questions-{slot}-topic", "")
+        super().__init__(formdata, **values)
+
     def offer(
         self,
         *,
