@@ -29,7 +29,8 @@ from hub.security import forget_form, from_this_site, keep_form, kept_form
 from hub.topics.listing import TopicView, all_topics, askable, grouped
 from hub.visits import desk_page as desk_parts
 from hub.visits.forms import VisitForm, blanks_given, form_values, read_id
-from hub.visits.reading import entry_of, visit_by_code
+from hub.visits.models import Visit
+from hub.visits.reading import day_of, entry_of, visit_by_code
 from hub.visits.vocabulary import UNDETERMINED
 
 desk = Blueprint("desk", __name__)
@@ -117,7 +118,7 @@ def show_desk(
     raw: MultiDict[str, str] | None = None,
     status: int = 200,
     correcting: bool = False,
-    continued: Any = None,
+    continued: Visit | None = None,
     back: bool = False,
 ) -> Response:
     """Render the desk with a form, the answers beside its questions, and search hits."""
@@ -147,6 +148,7 @@ def show_desk(
         hits=_hits(room, query) if query else [],
         correcting=correcting,
         continued=continued,
+        continued_on=day_of(continued.opened_at, room.hub.timezone) if continued else None,
         back=back,
         reader=screen_language(),
         idle_minutes=current_app.config["IDLE_MINUTES"],

@@ -25,6 +25,11 @@ def day_limits(day: date, timezone: str) -> tuple[datetime, datetime]:
     )
 
 
+def day_of(moment: datetime, timezone: str) -> date:
+    """Give the day on which a moment lies in a time zone."""
+    return moment.astimezone(ZoneInfo(timezone)).date()
+
+
 def visits_of_day(session: Session, hub: Hub, day: date) -> list[Visit]:
     """Give the visits of a hub's day, the newest first."""
     start, end = day_limits(day, hub.timezone)
