@@ -23,7 +23,7 @@ from hub.topics.listing import all_topics
 from hub.visits import correcting, reading, receiving
 from hub.visits import vocabulary as words
 from hub.visits.desk_views import KEPT, DeskRoom, seated_hub, show_desk
-from hub.visits.entry import EntryRefusal, Knowledge, VisitEntry, faults
+from hub.visits.entry import EARLIEST, EntryRefusal, Knowledge, VisitEntry, faults
 from hub.visits.forms import VisitForm, blanks_given, entry_from, form_values, read_id
 from hub.visits.models import Visit
 
@@ -166,7 +166,7 @@ def visit_list() -> str:
         day = date.fromisoformat(request.args.get("day", ""))
     except ValueError:
         day = today
-    day = min(day, today)
+    day = min(max(day, EARLIEST.date()), today)
     return render_template(
         "visits/list.html",
         hub=hub,
