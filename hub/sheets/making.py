@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from hub.answers import filling
+from hub.answers.calculating import calculate, carry
 from hub.answers.library import SAFETY, AnswerView, TextView
 from hub.answers.placeholders import body_blanks
 from hub.facts.register import FactOnDay, Register
@@ -56,12 +57,8 @@ def make(choices: Sequence[Choice], register: Register, day: date) -> Made:
         for text in (choice.beside, choice.dutch):
             if text is not None:
                 filling.require_printable(text, register, day)
-        dutch = filling.fill_text(choice.answer, choice.dutch, register, day, choice.blanks)
-        beside = (
-            filling.fill_text(choice.answer, choice.beside, register, day, choice.blanks)
-            if choice.beside
-            else None
-        )
+        dutch = _filled(choice, choice.dutch, register, day)
+        beside = _filled(choice, choice.beside, register, day) if choice.beside else None
         for filled in (dutch, beside):
             if filled is not None:
                 facts.update({fact.value_id: fact for fact in filled.facts})
@@ -81,6 +78,15 @@ def make(choices: Sequence[Choice], register: Register, day: date) -> Made:
         _valid_until(facts.values(), day),
         _version(choices),
     )
+
+
+def _filled(choice: Choice, text: TextView, register: Register, day: date) -> filling.Filled:
+    """Fill a text with what was typed and what the desk calculates from it."""
+    counted = calculate(choice.answer.slug, choice.blanks, register, day)
+    for fault in counted.faults.values():
+        raise fault
+    blanks = {**counted.blanks, **choice.blanks}
+    return carry(filling.fill_text(choice.answer, text, register, day, blanks), counted)
 
 
 def filled_text(filled: filling.Filled) -> FilledText:

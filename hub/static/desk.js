@@ -89,18 +89,22 @@ function removeQuestion(slot) {
 /* --- answers beside questions ---------------------------------------------------------- */
 async function loadPanel(slot, answer = "") {
   const place = slot.querySelector(".panel-place");
-  const typed = new Map([...place.querySelectorAll("input")].map((input) => [input.name, input.value]));
   const code = inSlot(slot, "topic").value;
-  const address = new URL(form.dataset.answerUrl, location.href);
-  address.search = new URLSearchParams({
-    topic: code, language: field("language").value, slot: slot.dataset.slot, answer,
+  const body = new URLSearchParams({
+    topic: code, answer, slot: slot.dataset.slot, ...common(),
   });
-  const html = await fetchText(address);
-  if (html === null || inSlot(slot, "topic").value !== code) return;
-  place.innerHTML = html;
-  for (const input of place.querySelectorAll("input")) {
-    if (typed.get(input.name)) input.value = typed.get(input.name);
+  for (const input of place.querySelectorAll("input, select")) {
+    if (input.value) body.set(input.name, input.value);
   }
+  const html = await fetchText(form.dataset.answerUrl, { method: "POST", body });
+  if (html === null || inSlot(slot, "topic").value !== code) return;
+  const late = new Map([...place.querySelectorAll("input, select")].map((input) => [input.name, input.value]));
+  const focused = place.contains(document.activeElement) ? document.activeElement.name : "";
+  place.innerHTML = html;
+  for (const input of place.querySelectorAll("input, select")) {
+    if (late.get(input.name)) input.value = late.get(input.name);
+  }
+  if (focused) place.querySelector(`[name="${CSS.escape(focused)}"]`)?.focus();
   const panel = place.querySelector(".panel");
   inSlot(slot, "answer").value = panel ? panel.dataset.answer : "";
   inSlot(slot, "answer_language").value = panel ? panel.dataset.language : "";
@@ -110,11 +114,12 @@ async function loadPanel(slot, answer = "") {
 async function loadSafety() {
   const place = document.querySelector("[data-safety]");
   if (!place) return;
-  const address = new URL(form.dataset.answerUrl, location.href);
-  address.search = new URLSearchParams({ answer: "safety", language: field("language").value });
-  const html = await fetchText(address);
+  const body = new URLSearchParams({ answer: "safety", ...common() });
+  const html = await fetchText(form.dataset.answerUrl, { method: "POST", body });
   if (html !== null) place.innerHTML = html;
 }
+
+const common = () => ({ language: field("language").value, hub: field("hub").value, csrf_token: token() });
 
 async function fetchText(address, options = {}) {
   try {
@@ -133,7 +138,7 @@ async function find() {
     showHits([], "");
     return [];
   }
-  const body = new URLSearchParams({ search: query, csrf_token: token(), hub: field("hub").value });
+  const body = new URLSearchParams({ search: query, ...common() });
   const text = await fetchText(form.dataset.searchUrl, { method: "POST", body });
   if (mine !== asked) return null;
   const found = text ? JSON.parse(text).hits : [];
@@ -265,6 +270,9 @@ form.addEventListener("change", (event) => {
     showChips("area");
   } else if (name.endsWith("-outcome")) {
     showOutcome(event.target.closest(".question"));
+  } else if (name.includes("-blank-")) {
+    const slot = event.target.closest(".question");
+    if (slot) loadPanel(slot, inSlot(slot, "answer").value);
   } else if (name.endsWith("-answer") && event.target.value) {
     loadPanel(event.target.closest(".question"), event.target.value);
   } else if (name === "opened_at" && event.target.value) {

@@ -7,9 +7,10 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from hub.answers.asking import Note
+from hub.answers.calculating import Calculated, calculate, carry, fields, tariff_notes
 from hub.answers.filling import Filled, fill_text, stopped_by
 from hub.answers.library import SAFETY, AnswerView, TextView
-from hub.answers.placeholders import body_blanks
 from hub.answers.search import normalise
 from hub.facts.register import FactOnDay, Register
 from hub.i18n import language_name, own_name
@@ -37,7 +38,8 @@ class Panel:
     """The answer beside a question: resident's language and Dutch, blanks, what stands in the way.
 
     `stopped` are facts that keep the answer from being printed; `others` are further answers
-    to the same topic, (slug, title) each; `typed` is what stands in the blanks.
+    to the same topic, (slug, title) each; `typed` is what stands in the blanks; `counted` what
+    the desk calculates from them, and `tariffs` the dated values behind that.
     """
 
     answer: AnswerView
@@ -48,6 +50,8 @@ class Panel:
     blanks: tuple[str, ...]
     typed: Mapping[str, str]
     faults: Mapping[str, Refusal]
+    counted: Calculated
+    tariffs: tuple[Note, ...]
     others: tuple[tuple[str, str], ...]
 
 
@@ -87,6 +91,7 @@ def tiles(counts: Mapping[str, int], askable: Sequence[TopicView]) -> list[Topic
 
 
 def panel(
+    session: Session,
     answer: AnswerView,
     language: str,
     register: Register,
@@ -100,16 +105,23 @@ def panel(
     """
     text = answer.beside_dutch(language)
     shown = text or answer.dutch
+    counted = calculate(answer.slug, typed, register, day)
     good, faults = _readable(answer, shown, register, day, typed)
+
+    def filled(one: TextView) -> Filled:
+        return carry(fill_text(answer, one, register, day, {**counted.blanks, **good}), counted)
+
     return Panel(
         answer=answer,
-        resident=fill_text(answer, text, register, day, good) if text else None,
-        dutch=fill_text(answer, answer.dutch, register, day, good),
+        resident=filled(text) if text else None,
+        dutch=filled(answer.dutch),
         asked_language=language,
         stopped=tuple(stopped_by(answer.dutch, register, day)),
-        blanks=tuple(body_blanks(answer.dutch.body)),
+        blanks=fields(answer),
         typed=typed,
-        faults=faults,
+        faults={**counted.faults, **faults},
+        counted=counted,
+        tariffs=tariff_notes(session, counted.tariffs),
         others=tuple((other.slug, other.dutch.title) for other in others if other != answer),
     )
 
@@ -130,11 +142,15 @@ def _readable(
 
 
 def safety_panel(
-    answers: Mapping[str, AnswerView], language: str, register: Register, day: date
+    session: Session,
+    answers: Mapping[str, AnswerView],
+    language: str,
+    register: Register,
+    day: date,
 ) -> Panel | None:
     """Give the safety card, or None where it is not loaded."""
     card = answers.get(SAFETY)
-    return panel(card, language, register, day, {}) if card else None
+    return panel(session, card, language, register, day, {}) if card else None
 
 
 def find_language(query: str, reader: str) -> list[tuple[str, str]]:

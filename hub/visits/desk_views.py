@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from hub import access, clock
+from hub.answers.calculating import CHOICES
 from hub.answers.library import SAFETY, AnswerView, all_answers, by_topic
 from hub.answers.search import SearchIndex, build_index, content_stamp
 from hub.db import db
@@ -87,7 +88,9 @@ class DeskRoom:
         if answer is None:
             return None
         others = [a for a in self.served.get(topic, []) if a.slug not in {slug, SAFETY}]
-        return desk_parts.panel(answer, language, self.register, self.day, typed, others)
+        return desk_parts.panel(
+            db.session(), answer, language, self.register, self.day, typed, others
+        )
 
 
 def seated_hub(slug: str | None = None) -> Hub:
@@ -140,12 +143,15 @@ def show_desk(
         topics=room.topics,
         tiles=desk_parts.tiles(room.counts, askable(room.topics.values(), room.day)),
         panels=panels,
-        safety=desk_parts.safety_panel(room.answers, language, room.register, room.day),
+        safety=desk_parts.safety_panel(
+            db.session(), room.answers, language, room.register, room.day
+        ),
         favoured=_FAVOURED[:6],
         top_areas=room.top_areas(),
         query=query,
         typed_code=raw.get("return_code", ""),
         hits=_hits(room, query) if query else [],
+        choices=CHOICES,
         correcting=correcting,
         continued=continued,
         continued_on=day_of(continued.opened_at, room.hub.timezone) if continued else None,
@@ -250,20 +256,23 @@ def continue_visit() -> Response:
     return show_desk(room, form, continued=earlier)
 
 
-@desk.get("/desk/answer")
+@desk.post("/desk/answer")
 @access.needs("volunteer", "coordinator")
 def answer_panel() -> str:
-    """The answer beside one question, as a piece of the page."""
-    room = DeskRoom(seated_hub())
-    topic = request.args.get("topic", "")
-    slug = request.args.get("answer") or room.main_answer(topic)
-    found = room.panel(topic, slug, request.args.get("language", UNDETERMINED), {})
-    slot = request.args.get("slot", "0")
+    """The answer beside one question, as a piece of the page; posted, for it takes blanks."""
+    raw = MultiDict(request.form)
+    room = DeskRoom(seated_hub(raw.get("hub")))
+    topic = raw.get("topic", "")
+    slug = raw.get("answer") or room.main_answer(topic)
+    slot = int(raw["slot"]) if raw.get("slot", "") in {"0", "1", "2", "3", "4"} else 0
+    typed = blanks_given(raw).get(slot, {})
+    found = room.panel(topic, slug, raw.get("language", UNDETERMINED), typed)
     return render_template(
         "visits/panel.html",
         panel=found,
-        slot=int(slot) if slot.isdecimal() and int(slot) < 5 else 0,
+        slot=slot,
         topic=room.topics.get(topic),
+        choices=CHOICES,
         reader=screen_language(),
     )
 

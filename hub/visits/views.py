@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from hub import access, clock
-from hub.answers.library import SAFETY, AnswerView, all_answers
-from hub.answers.placeholders import body_blanks
+from hub.answers.calculating import CHOICES, fields
+from hub.answers.library import AnswerView, all_answers
 from hub.db import db, unit_of_work
 from hub.locale import gettext as _
 from hub.locale import ngettext, screen_language
@@ -210,14 +210,14 @@ def visit_page(visit_id: UUID) -> str:
         may_change=correcting.may_change(db.session(), visit, hub, clock.now()),
         on_sheet=[q for q in visit.questions if q.answer_slug and q.sheet],
         blanks={
-            q.number: body_blanks(answers[q.answer_slug].dutch.body)
+            q.number: fields(answers[q.answer_slug])
             for q in visit.questions
             if q.answer_slug in answers and q.sheet
         },
         typed=blanks_given(mine) if mine else {},
         print_now=mine is not None,
         reader=screen_language(),
-        safety=SAFETY,
+        choices=CHOICES,
     )
 
 
