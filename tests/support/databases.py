@@ -112,9 +112,11 @@ class Stock:
             before, fill = _STAGES[stage]
             name = self.shelf.copy(self._stage(before)) if before else self.shelf.empty()
             app = make_app(self.shelf.url(name), self.instance, SettableClock(START))
-            with app.app_context():
-                fill(self, app)
-            let_go(app)
+            try:
+                with app.app_context():
+                    fill(self, app)
+            finally:
+                let_go(app)
             self._stages[stage] = name
         return self._stages[stage]
 
