@@ -55,7 +55,7 @@ def value_new(code: str) -> Page:
     before = reading.last_value(db.session(), code, part)
     form = _form_for(before)
     if request.method == "GET":
-        form.begin(part, newest_version(db.session(), code, part), before)
+        form.begin(part, newest_version(db.session(), code, part), before, _today())
         return _new_page(form, code, before)
     status = 422
     entry = form.entry(code, part) if form.validate() else None

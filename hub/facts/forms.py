@@ -1,6 +1,6 @@
 """The forms of a value: all of it, its last day, its check, and the day of a preview."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from wtforms import BooleanField, Field, HiddenField, SelectField, StringField
@@ -66,12 +66,19 @@ class ValueForm(DeskForm):
             held = getattr(value, name)
             self[name].data = "" if held is None else str(held)
 
-    def begin(self, part: str, newest: int, before: FactValue | None) -> None:
-        """Fill the form of a new value of a part with what stays as in the one before."""
+    def begin(self, part: str, newest: int, before: FactValue | None, today: date) -> None:
+        """Fill the form of a new value of a part with what follows from the one before.
+
+        A value begins on the day after the last; a state on the day it is looked up.
+        """
         self.part.data, self.seen.data = part, str(newest)
-        if before is not None:
-            for name in ("unit", "vat", "at_expiry"):
-                self[name].data = getattr(before, name)
+        if before is None:
+            return
+        for name in ("unit", "vat", "at_expiry"):
+            self[name].data = getattr(before, name)
+        if before.valid_until is not None:
+            next_day = before.valid_until + timedelta(days=1)
+            self.valid_from.data = str(today if before.unit == "choice" else next_day)
 
     def seen_version(self) -> int | None:
         """Give the newest version of the part that was there when the form was opened."""

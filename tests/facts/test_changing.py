@@ -178,15 +178,10 @@ def test_a_value_taken_away_leaves_its_days_free_and_stays_in_the_history(
     assert written(session) == ["41"]
 
 
-def test_a_value_that_is_not_there_is_not_found(app: Flask) -> None:
-    for change in (changing.withdraw, changing.end, changing.correct):
-        with pytest.raises(NotFound), app.app_context(), unit_of_work() as work:
-            if change is changing.withdraw:
-                changing.withdraw(work, 99, NOW)
-            elif change is changing.end:
-                changing.end(work, 99, None, NOW)
-            else:
-                changing.correct(work, 99, entry(), None, NOW)
+@pytest.mark.parametrize("change", ["correct", "end", "check", "withdraw"])
+def test_a_value_that_is_not_there_is_not_found(app: Flask, change: str) -> None:
+    with pytest.raises(NotFound), app.app_context(), unit_of_work() as work:
+        _change(change, work, 99)
 
 
 def test_the_second_of_two_changes_is_told_what_the_first_made_of_it(
@@ -197,13 +192,13 @@ def test_the_second_of_two_changes_is_told_what_the_first_made_of_it(
         changing.correct(work, first, entry(value="40,79"), None, NOW)
     for late in ("correct", "end", "check", "withdraw"):
         with pytest.raises(Overtaken) as told, app.app_context(), unit_of_work() as work:
-            _late(late, work, first)
+            _change(late, work, first)
         with app.app_context():
             assert told.value.current is not None
     assert written(session) == ["40.79"]
 
 
-def _late(what: str, work: Session, value_id: int) -> None:
+def _change(what: str, work: Session, value_id: int) -> None:
     if what == "correct":
         changing.correct(work, value_id, entry(value="41"), None, NOW)
     elif what == "end":
