@@ -96,7 +96,7 @@ def _answer(address: str) -> str:
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until the server has come up; show its log when it ends instead."""
-    for _ in range(300):
+    for _ in range(1200):
         try:
             _answer(f"{address}/healthz")
         except (urllib.error.URLError, ConnectionError):

@@ -165,7 +165,7 @@ class PostgresServer:
                 cwd=self.home,
                 **self._as_account(),
             )
-        give_up = time.monotonic() + 20
+        give_up = time.monotonic() + 60
         while True:
             try:
                 self._administer(sql.SQL("SELECT 1"))
