@@ -91,8 +91,8 @@ class Part:
 class Sheet:
     """A whole sheet, ready to be printed.
 
-    `page_label` holds `%(number)s` and `%(count)s`; it and `running` stand at the foot of each
-    page.
+    `running` stands at the foot of each page, and so does the page label of its language, which
+    holds `%(number)s` and `%(count)s`.
     """
 
     title: str
@@ -100,6 +100,6 @@ class Sheet:
     format: Format
     parts: tuple[Part, ...]
     running: Side
-    page_label: Side
+    page_labels: tuple[Side, ...]
     author: str
     printed_on: date

@@ -41,17 +41,20 @@ def compose(answers: Sequence[SheetAnswer], frame: SheetFrame, format: Format) -
     else:
         parts = _run(ordered, frame, languages, new_page=False)
     title = _title(ordered, languages)
-    page = label(languages[0], labels.PAGE, number="%(number)s", count="%(count)s")
     return Sheet(
         title=title,
         language=languages[0],
         format=format,
         parts=tuple(parts),
         running=running_side(frame),
-        page_label=page.side(),
+        page_labels=tuple(_page_label(language) for language in languages),
         author=frame.hub.name if frame.hub else labels.ADVICE_SHEET,
         printed_on=frame.printed_on,
     )
+
+
+def _page_label(language: str) -> Side:
+    return label(language, labels.PAGE, number="%(number)s", count="%(count)s").side()
 
 
 def _languages(answers: Sequence[SheetAnswer], frame: SheetFrame) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ _CODE_SIZE: Final = 1.75
 _QR_SIZE: Final = 74.0
 _DENSE_QR: Final = 50.0
 _QUIET_ZONE: Final = 4.0
+_GAP: Final = 0.8
 _CAPTION: Final = 7.5
 
 
@@ -35,8 +36,8 @@ class AsideBox:
         return (self.width - self.qr_size) / 2
 
 
-def set_aside(aside: Aside, width: float, scale: Scale) -> AsideBox:
-    """Set an aside, everything centred."""
+def set_aside(aside: Aside, width: float, scale: Scale, *, above: bool) -> AsideBox:
+    """Set an aside, everything centred; with a gap under it where it stands above the rest."""
     box = AsideBox(aside, width)
     top = 0.0
     if aside.code:
@@ -48,11 +49,13 @@ def set_aside(aside: Aside, width: float, scale: Scale) -> AsideBox:
         box.qr_size = min(_DENSE_QR if scale.dense else _QR_SIZE, width)
         box.qr_top = top + (_QUIET_ZONE if aside.code else 0)
         top = box.qr_top + box.qr_size + _QUIET_ZONE
-        caption = _CAPTION if scale.dense else max(_CAPTION, min(scale.body * 0.72, 10))
+        caption = max(_CAPTION, min(scale.body * 0.72, 10))
+        if scale.dense or scale.large:
+            caption = _CAPTION if scale.dense else scale.body
         small = (caption, False, scale.colour(QUIET))
         top = _centred(box.caption, aside.caption, aside.language, small, width, top)
         top = _centred(box.address, aside.address, "nl", small, width, top)
-    box.height = top
+    box.height = top + (scale.body * _GAP if above else 0)
     return box
 
 

@@ -17,7 +17,7 @@ _ENDING_GAP: Final = 1.3
 _ROUNDING: Final = 0.01
 # How much air each body size is tried with, largest size first; the last sizes have least.
 _AIRS_OF_ONE: Final = (1.6, 1.2, 0.9, 0.65, 0.42, 0.22, 0.08, 0.0)
-_AIRS_DENSE: Final = (1.0, 0.5, 0.0)
+_AIRS_DENSE: Final = (4.0, 2.6, 1.7, 1.0, 0.5, 0.0)
 _AIRS_BY_SIZE: Final = ((1.6, 1.25, 1.0, 0.75), (0.8, 0.55), (0.6, 0.4), (0.45, 0.28), (0.3, 0.0))
 
 

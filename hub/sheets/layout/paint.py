@@ -21,6 +21,7 @@ from hub.sheets.pictograms import strokes
 from hub.sheets.qr import qr_code
 
 _RUNNING: Final = 7.8
+_RUNNING_LARGE: Final = 12.0
 
 
 def paint(result: SetSheet) -> bytes:
@@ -44,6 +45,7 @@ class _Painter:
         self.tree = Tree(canvas.document_node)
         self.height = 0.0
         self._bookmarked: set[int] = set()
+        self._foot = _RUNNING_LARGE if result.scale.large else _RUNNING
         self._with_bookmarks = len(result.pages) > 1
 
     def page(self, page: Page, number: int) -> None:
@@ -165,26 +167,32 @@ class _Painter:
         self.canvas.begin_artifact("Pagination")
         self._colour(self.result.scale.colour(QUIET))
         baseline = paper.bottom * 0.45
-        page = sheet.page_label
+        page = sheet.page_labels[self._language_of(number)]
         text = page.text % {"number": str(number), "count": str(len(self.result.pages))}
         width = self._small(page, text, baseline, right=True)
         self._small(sheet.running, sheet.running.text, baseline, right=False, taken=width + 12)
         self.canvas.end()
+
+    def _language_of(self, number: int) -> int:
+        """Give the place of the language that a page begins with, among the sheet's."""
+        language = self.result.pages[number - 1].parts[0].part.part.columns[0].language
+        known = [label.language for label in self.result.sheet.page_labels]
+        return known.index(language) if language in known else 0
 
     def _small(
         self, side: Side, text: str, baseline: float, *, right: bool, taken: float = 0.0
     ) -> float:
         """Paint one short line at the foot; give its width. What does not fit is left out."""
         paper = self.result.paper
-        room = (paper.measure - taken) * 1000 / _RUNNING
+        room = (paper.measure - taken) * 1000 / self._foot
         lines = break_lines(text, side.language, False, room, 0)
         if not lines:
             return 0.0
-        width = lines[0].width * _RUNNING / 1000
+        width = lines[0].width * self._foot / 1000
         x = paper.width - paper.side - width if right else paper.side
         if right and side.direction == "rtl":
-            x -= lines[0].overhang * _RUNNING / 1000
-        write_line(self.canvas, lines[0], _RUNNING, (x, baseline), 0)
+            x -= lines[0].overhang * self._foot / 1000
+        write_line(self.canvas, lines[0], self._foot, (x, baseline), 0)
         return width
 
 

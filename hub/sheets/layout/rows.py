@@ -12,7 +12,6 @@ from hub.sheets.layout.style import STYLES, Scale
 
 _ASIDE_SHARE: Final = 0.225
 _ASIDE_LEAST: Final = 84.0
-_NARROW: Final = 400.0  # too narrow for large print beside the return code
 
 
 @dataclass(slots=True)
@@ -91,16 +90,16 @@ def _columns(part: Part, paper: Paper) -> tuple[tuple[float, ...], float]:
 def _make_room(
     result: SetPart, aside: Aside, paper: Paper, scale: Scale
 ) -> tuple[tuple[float, ...], float]:
-    """Place the aside: between two columns, beside one, above it on a receipt."""
+    """Place the aside: between two columns or beside one; above on receipts, in large print."""
     part = result.part
     gap = paper.gutter * 0.7
-    if paper.height is None or (scale.large and paper.measure < _NARROW):
-        result.aside = set_aside(aside, paper.measure, scale)
+    if paper.height is None or scale.large:
+        result.aside = set_aside(aside, paper.measure, scale, above=True)
         result.aside_left = paper.side
         result.aside_above = True
         return (paper.side,), paper.measure
     room = max(paper.measure * _ASIDE_SHARE, _ASIDE_LEAST)
-    result.aside = set_aside(aside, room, scale)
+    result.aside = set_aside(aside, room, scale, above=False)
     if len(part.columns) == 2:
         width = (paper.measure - room - 2 * gap) / 2
         result.aside_left = paper.side + width + gap

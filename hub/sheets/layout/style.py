@@ -65,7 +65,7 @@ _DENSE_BLANK: Final = 22 * MM
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """One way to set a sheet: body size in points, and how generous the spaces are (0 to 1.6).
+    """One way to set a sheet: body size in points, and how generous the spaces are (from 0).
 
     `dense` is the last resort of a sheet that must keep to its page: narrow margins, and all
     but the advice itself in small type.
@@ -101,7 +101,7 @@ class Scale:
     def leading(self, size: float) -> float:
         """The distance between baselines."""
         if self.dense:
-            return size * (1.13 + 0.07 * self.air)
+            return size * (1.13 + 0.07 * min(self.air, 1.0))
         air = min(self.air, 1.0)
         return size * (1.2 + 0.18 * air if size < 15 else 1.16 + 0.1 * air)
 
