@@ -8,18 +8,20 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, Engine, create_engine, delete, func, select, text, update
+from sqlalchemy.orm import Session
 
 from hub import migrating, resources
 from hub.accounts import signing_in
 from hub.accounts.models import Account, SignIn, SignInFailure
 from hub.db import db, unit_of_work
-from hub.maintenance import backing_up, restoring
+from hub.maintenance import backing_up, copying, restoring
 from hub.maintenance.backing_up import back_up
 from hub.maintenance.restoring import restore
 from hub.places.models import Hub, Municipality
@@ -122,15 +124,38 @@ def test_what_a_restore_replaces_is_saved_first_and_can_be_had_back(
 
 
 @both_databases
-def test_new_rows_are_numbered_after_the_restored_ones(engine: Engine, tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", KINDS)
+def test_new_rows_are_numbered_after_the_restored_ones(
+    engine: Engine, elsewhere: Callable[[str], Engine], tmp_path: Path, target: str
+) -> None:
     back_up(engine, tmp_path / "desk.backup")
-    restore(engine, tmp_path / "desk.backup", tmp_path, NOW)
-    with unit_of_work() as work:
-        highest = work.scalar(select(func.max(Account.id))) or 0
+    new = elsewhere(target)
+    restore(new, tmp_path / "desk.backup", tmp_path, NOW)
+    with Session(new) as session:
+        highest = session.scalar(select(func.max(Account.id))) or 0
         newcomer = Account(name="Nora", name_key="nora", password_hash="x", created_at=NOW)
-        work.add(newcomer)
-        work.flush()
+        session.add(newcomer)
+        session.flush()
         assert newcomer.id > highest
+
+
+@both_databases
+def test_a_row_may_refer_to_one_that_comes_after_it(
+    engine: Engine,
+    elsewhere: Callable[[str], Engine],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(copying, "_CHUNK", 1)
+    with Session(engine) as session:
+        visits = session.scalars(select(Visit)).all()
+        for one, other in pairwise([*visits, visits[0]]):  # a ring: any order looks ahead
+            one.continues_id = other.id
+        session.commit()
+    back_up(engine, tmp_path / "desk.backup")
+    new = elsewhere("postgresql")
+    restore(new, tmp_path / "desk.backup", tmp_path, NOW)
+    assert content_of(new) == content_of(engine)
 
 
 @both_databases

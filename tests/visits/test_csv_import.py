@@ -119,10 +119,14 @@ def test_a_dry_run_checks_everything_and_stores_nothing(exchange: Exchange) -> N
 def test_a_visit_from_the_desk_is_recognised_in_its_own_export(
     app: Flask, exchange: Exchange, cast: Cast, clock: SettableClock
 ) -> None:
-    _registered_at_the_desk(app, cast, clock)
+    first = VisitEntry(UUID(TWO), questions=(QuestionEntry(topic="REK-03"),))
+    comes_back = QuestionEntry("BRF-01", outcome="call_back", call_back_on=date(2026, 12, 1))
+    second = VisitEntry(UUID(ONE), continues=first.visit_id, questions=(comes_back,))
+    _register(app, cast, clock, first)
+    _register(app, cast, clock, second)
     again = exchange.take(exchange.give())
     assert again.exit_code == 0, again.output
-    assert "stored: 0, there already: 1" in again.stdout
+    assert "stored: 0, there already: 2" in again.stdout
 
 
 def test_a_corrected_visit_is_the_same_as_first_received_and_as_it_stands(
@@ -145,7 +149,7 @@ def test_a_corrected_visit_is_the_same_as_first_received_and_as_it_stands(
 def test_an_undone_visit_stays_undone(
     app: Flask, exchange: Exchange, cast: Cast, clock: SettableClock
 ) -> None:
-    _registered_at_the_desk(app, cast, clock)
+    _register(app, cast, clock, VisitEntry(UUID(ONE), questions=(QuestionEntry(topic="REK-03"),)))
     export = exchange.give()
     with app.app_context(), unit_of_work() as work:
         visit = work.get_one(Visit, UUID(ONE))
@@ -222,7 +226,8 @@ def test_an_answer_keeps_its_newest_text(exchange: Exchange, session: Session) -
     assert None not in session.scalars(select(Question.answer_text_id)).all()
 
 
-def _registered_at_the_desk(app: Flask, cast: Cast, clock: SettableClock) -> None:
+def _register(app: Flask, cast: Cast, clock: SettableClock, entry: VisitEntry) -> None:
+    """Register a visit at the desk of K-buurt."""
     with app.app_context(), unit_of_work() as work:
-        entry = VisitEntry(UUID(ONE), questions=(QuestionEntry(topic="REK-03"),))
-        receive(work, work.get_one(Hub, cast.hubs["k-buurt"]), entry, clock(), closed=(), texts={})
+        hub = work.get_one(Hub, cast.hubs["k-buurt"])
+        receive(work, hub, entry, clock(), closed=(), texts={})
