@@ -1,14 +1,12 @@
 """Filling an answer text: facts of a day and typed blanks in the place of placeholders.
 
-What may be printed is decided here, in one place: a text with a stop-fact that has expired,
-or that the register does not know, is refused; a warn-fact that has expired, or any fact
-nobody has checked, is printed with a mark.
+What may be printed is not decided here, but in `publishing`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from hub.answers.blanks import write_blank
 from hub.answers.library import AnswerView, TextView
@@ -19,19 +17,14 @@ from hub.answers.placeholders import (
     WRITING_LINE,
     FactReference,
     body_blanks,
-    body_facts,
     fill,
 )
+from hub.answers.publishing import EXPIRED as EXPIRED
+from hub.answers.publishing import UNCHECKED as UNCHECKED
+from hub.answers.publishing import facts_of, marks_of, prints
+from hub.answers.publishing import require_printable as require_printable
+from hub.answers.publishing import stopped_by as stopped_by
 from hub.facts.register import FactOnDay, Register, write_value
-from hub.i18n import N_
-from hub.refusal import Refusal
-
-EXPIRED: Final = "expired"
-UNCHECKED: Final = "unchecked"
-
-
-class StopFact(Refusal):
-    """An answer uses a fact whose last day has passed, and which must not be printed then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +35,6 @@ class Filled:
     body: dict[str, Any]
     facts: tuple[FactOnDay, ...]
     marks: tuple[str, ...]
-
-
-def facts_of(text: TextView, register: Register, day: date) -> list[FactOnDay]:
-    """Give what the register says on a day of each fact a text uses."""
-    return [register.on_day(f.code, f.part, day) for f in body_facts(text.body)]
-
-
-def stopped_by(text: TextView, register: Register, day: date) -> list[FactOnDay]:
-    """Give the facts that keep a text from being printed on a day."""
-    return [fact for fact in facts_of(text, register, day) if not fact.printable]
-
-
-def require_printable(text: TextView, register: Register, day: date) -> None:
-    """Raise StopFact where a text may not be printed, naming the fact and who can mend it."""
-    for fact in stopped_by(text, register, day):
-        raise StopFact(
-            N_(
-                "%(title)s cannot be printed: the fact %(fact)s has no value for this day. "
-                "An editor can enter it in the facts register."
-            ),
-            field="answer",
-            title=text.title,
-            fact=f"{fact.code}.{fact.part}",
-        )
 
 
 def fill_text(
@@ -88,7 +57,7 @@ def fill_text(
 
     def fact(reference: FactReference) -> str:
         found = register.on_day(reference.code, reference.part, day)
-        if not found.printable:
+        if not prints(found):
             return WRITING_LINE
         return write_value(found.value, found.unit, text.language)
 
@@ -96,10 +65,10 @@ def fill_text(
         return fill(string, fact, lambda name: typed.get(name, WRITING_LINE))
 
     used = tuple(facts_of(text, register, day))
-    return Filled(text, _each_string(text.body, put), used, _marks(used))
+    return Filled(text, _each_string(text.body, put), used, marks_of(used))
 
 
-def _each_string(body: dict[str, Any], put: Any) -> dict[str, Any]:
+def _each_string(body: dict[str, Any], put: Callable[[str], str]) -> dict[str, Any]:
     filled: dict[str, Any] = {name: put(body.get(name, "")) for name in PLAIN_STRINGS}
     for name in LISTS:
         filled[name] = [put(string) for string in body.get(name, [])]
@@ -109,12 +78,3 @@ def _each_string(body: dict[str, Any], put: Any) -> dict[str, Any]:
         {"label": put(row["label"]), "value": put(row["value"])} for row in body.get("amounts", [])
     ]
     return filled
-
-
-def _marks(facts: tuple[FactOnDay, ...]) -> tuple[str, ...]:
-    marks = []
-    if any(fact.state == "expired" for fact in facts):
-        marks.append(EXPIRED)
-    if any(not fact.checked for fact in facts):
-        marks.append(UNCHECKED)
-    return tuple(marks)

@@ -1,42 +1,39 @@
 """Loading the shipped answers and their texts."""
 
-import hashlib
-import json
 import tomllib
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from hub.answers.bodies import body_digest
+from hub.answers.library import SOURCE_LANGUAGE
 from hub.answers.models import Answer, AnswerText, AnswerTopic
+from hub.answers.standing import MEANING
 
 _BODY: Final = (
     "title", "gist", "steps", "bring", "come_back", "referral", "first", "amounts", "do_not_say",
 )  # fmt: skip
 
 
-def body_digest(body: dict[str, Any]) -> str:
-    """Give the SHA-256 of a text body, the same for the same words."""
-    packed = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(packed.encode()).hexdigest()
-
-
 def load_answers(session: Session, folder: Path, now: datetime) -> int:
     """Bring the shipped answers into the database; give how many texts were new or changed.
 
     Safe to repeat. A shipped text that changed becomes a new version, unless the newest
-    version was written at the desk: what a hub has edited is never overwritten.
+    version was written at the desk: what a hub has edited is never overwritten. A changed
+    Dutch file says how much it changed (`significance`); where it does not, its meaning.
     """
     changed = 0
     for file in sorted(folder.glob("*/answer.toml")):
         described = tomllib.loads(file.read_text("utf-8"))
         answer = _load_answer(session, described)
-        for text_file in sorted(file.parent.glob("*.toml")):
-            if text_file.name != "answer.toml":
-                shipped = tomllib.loads(text_file.read_text("utf-8"))
-                changed += _load_text(session, answer.slug, shipped, now)
+        # The Dutch comes first: the others name its version.
+        texts = [path for path in sorted(file.parent.glob("*.toml")) if path != file]
+        for text_file in sorted(texts, key=lambda path: path.stem != SOURCE_LANGUAGE):
+            shipped = tomllib.loads(text_file.read_text("utf-8"))
+            changed += _load_text(session, answer.slug, shipped, now)
     session.flush()
     return changed
 
@@ -67,25 +64,49 @@ def _load_answer(session: Session, described: dict[str, Any]) -> Answer:
 def _load_text(session: Session, slug: str, shipped: dict[str, Any], now: datetime) -> int:
     body: dict[str, Any] = {name: shipped[name] for name in _BODY if name in shipped}
     digest = body_digest(body)
-    newest = session.scalar(
-        select(AnswerText)
-        .where(AnswerText.answer_slug == slug, AnswerText.language == shipped["language"])
-        .order_by(AnswerText.version.desc())
-        .limit(1)
-    )
+    dutch = shipped["language"] == SOURCE_LANGUAGE
+    newest = _newest(session, slug, shipped["language"])
     if newest is not None and (newest.origin != "shipped" or newest.digest == digest):
         return 0
     session.add(
         AnswerText(
             answer_slug=slug,
             language=shipped["language"],
-            version=newest.version + 1 if newest else 1,
-            source_version=shipped.get("source_version"),
-            status=shipped["status"],
+            # The files count their versions too; the numbers agree where nobody has edited.
+            version=max(shipped["version"], newest.version + 1 if newest else 1),
+            source_version=None if dutch else _source_version(session, slug, shipped),
+            written_as=shipped["status"],
             body=body,
             origin="shipped",
             digest=digest,
             written_at=now,
+            significance=shipped.get("significance", MEANING) if dutch else None,
         )
     )
     return 1
+
+
+def _source_version(session: Session, slug: str, shipped: dict[str, Any]) -> int:
+    """Give the Dutch version that a shipped translation follows.
+
+    Where the hub has edited the Dutch, that is at most the last one that was shipped: the
+    translator of the files cannot have seen the hub's own words.
+    """
+    last_shipped = session.scalar(
+        select(func.max(AnswerText.version)).where(
+            AnswerText.answer_slug == slug,
+            AnswerText.language == SOURCE_LANGUAGE,
+            AnswerText.origin == "shipped",
+        )
+    )
+    followed: int = shipped["source_version"]
+    return min(followed, last_shipped or followed)
+
+
+def _newest(session: Session, slug: str, language: str) -> AnswerText | None:
+    return session.scalar(
+        select(AnswerText)
+        .where(AnswerText.answer_slug == slug, AnswerText.language == language)
+        .order_by(AnswerText.version.desc())
+        .limit(1)
+    )

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from hub import access, clock
-from hub.answers import filling, library
+from hub.answers import filling, library, publishing
 from hub.db import db
 from hub.facts.register import Register, write_value
 from hub.i18n import knows_language
@@ -69,7 +69,7 @@ def _page(slug: str, language: str) -> str:
         text=text,
         beside=None if source else filling.fill_text(answer, text, register, day, {}),
         dutch=filling.fill_text(answer, answer.dutch, register, day, {}),
-        facts=filling.facts_of(answer.dutch, register, day),
+        facts=publishing.facts_of(answer.dutch, register, day),
         write_value=write_value,
         topics=all_topics(db.session()),
         careful=(answer.texts.get(screen_language()) or answer.dutch).body.get("do_not_say", []),
