@@ -7,6 +7,7 @@ writing line has a length of its own on paper; its width is passed in where line
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from hub.sheets import breaking
@@ -163,14 +164,17 @@ def text_width(text: str, language: str, bold: bool, blank: float) -> float:
 def _joined(items: list[Item]) -> tuple[Item, ...]:
     """Join neighbours of one face that need nothing but to be written one after the other."""
     out: list[Item] = []
-    for item in items:
-        if out and out[-1].face is item.face and (out[-1].level ^ item.level) & 1 == 0:
-            word = join(out[-1].word, item.word) if out[-1].word and item.word else None
-            if word:
-                out[-1] = Item(item.face, word, item.level)
-                continue
-        out.append(item)
+    for (face, odd, plain), run in groupby(items, _manner):
+        members = list(run)
+        words = [item.word for item in members if item.word]
+        word = join(words) if plain and len(words) > 1 else None
+        out += [Item(face, word, odd)] if word else members
     return tuple(out)
+
+
+def _manner(item: Item) -> tuple[Face, int, bool]:
+    """Give what neighbours must share to be written together: face, direction, plainness."""
+    return item.face, item.level & 1, item.word is not None and item.word.plain is not None
 
 
 class _LineMaker:

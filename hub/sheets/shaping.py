@@ -8,7 +8,7 @@ order, because programs that read PDF files reverse such runs blindly. The readi
 right-to-left text stands on its structure element.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -76,24 +76,27 @@ def shape(face: Face, text: str, right_to_left: bool, language: str) -> ShapedWo
     return known
 
 
-def join(left: ShapedWord, right: ShapedWord) -> ShapedWord | None:
-    """Join two words of one face and direction that stand side by side, in visual order.
+def join(words: Sequence[ShapedWord]) -> ShapedWord | None:
+    """Join words of one face and direction that stand side by side, in visual order.
 
     Nothing where one of them is more than plain glyphs, or where they use one glyph for two
     texts. The joined text is in visual order too.
     """
-    if left.plain is None or right.plain is None:
-        return None
-    if any(right.meanings.get(glyph, text) != text for glyph, text in left.meanings.items()):
-        return None
-    plain = left.plain + right.plain
+    meanings: dict[int, str] = {}
+    for word in words:
+        if word.plain is None:
+            return None
+        for glyph, text in word.meanings.items():
+            if meanings.setdefault(glyph, text) != text:
+                return None
+    plain = "".join(word.plain or "" for word in words)
     return ShapedWord(
-        left.text + right.text,
-        left.advance + right.advance,
+        "".join(word.text for word in words),
+        sum(word.advance for word in words),
         (Piece(None, ((0.0, plain),)),),
-        left.glyphs | right.glyphs,
-        left.meanings | right.meanings,
-        left.hints | right.hints,
+        frozenset().union(*(word.glyphs for word in words)),
+        meanings,
+        {},
         plain,
     )
 

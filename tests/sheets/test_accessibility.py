@@ -81,7 +81,7 @@ def test_each_language_has_a_section_of_its_own(tree: Tree) -> None:
 
 def test_the_resident_s_language_is_read_first(tree: Tree) -> None:
     titles = tree.tagged("H1")
-    assert [str(title.Lang) for title in titles] == ["ar", "nl"]
+    assert [str(title.P.Lang) for title in titles] == ["ar", "nl"]
 
 
 def test_steps_are_lists_with_labels(tree: Tree) -> None:

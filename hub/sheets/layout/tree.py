@@ -82,7 +82,8 @@ def _node(tag: str, parent: Node, side: Side, text: str) -> Node:
     Page content of right-to-left text stands in the order of the eye, so the node carries the
     text in the order of reading as well.
     """
-    node = Node(tag, parent, language=side.language)
+    language = "" if parent.spoken == side.language else side.language
+    node = Node(tag, parent, language=language)
     if side.direction == "rtl" and text:
         node.actual = text.translate(_DROPPED).replace("\ue000", "…")
     return node

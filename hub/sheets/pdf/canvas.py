@@ -19,6 +19,7 @@ from hub.sheets.pdf.fonts import FontUse
 from hub.sheets.pdf.objects import CompressedStream, Verbatim, reference, text_string
 from hub.sheets.pdf.structure import LinkedObject, MarkedContent, Node, Root
 
+_PAGE_EFFORT: Final = 4  # half the time of the usual 6, for two hundredths more bytes
 _STRUCTURE_ORDER: Final = pdfdoc.PDFName("S")
 
 
@@ -124,7 +125,7 @@ class TaggedCanvas(Canvas):
         annotation = Verbatim(
             f"<</Type/Annot/Subtype/Link/Rect[{corners}]/Border[0 0 0]/F 4"
             f"/Contents{text_string(address)}/A<</S/URI/URI({uri})>>/StructParent {key}>>".encode(
-                "ascii"
+                "latin-1"
             )
         )
         self._root.owners.append(node)
@@ -140,7 +141,7 @@ class TaggedCanvas(Canvas):
         self._doc.updateSignature(code)
         page: Any = _TaggedPage()
         page.pagewidth, page.pageheight = self._pagesize
-        page.Contents = CompressedStream(zlib.compress(code, 6))
+        page.Contents = CompressedStream(zlib.compress(code, _PAGE_EFFORT))
         page.StructParents = len(self._root.owners)
         page.Tabs = _STRUCTURE_ORDER
         page.Resources = pdfdoc.PDFResourceDictionary()

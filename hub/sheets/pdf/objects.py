@@ -37,10 +37,16 @@ class CompressedStream(pdfdoc.PDFObject):
         return head % (len(self.compressed), self.entries) + self.compressed + b"\r\nendstream"
 
 
+_ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"})
+
+
 def text_string(text: str) -> str:
-    """Write a text as a hexadecimal PDF string in UTF-16 (ISO 32000-1, 7.9.2.2)."""
+    """Write a text as a literal PDF string in UTF-16 (ISO 32000-1, 7.9.2.2).
+
+    The result holds one character for each byte and is to be encoded as Latin-1.
+    """
     coded = b"\xfe\xff" + text.encode("utf-16-be")
-    return f"<{coded.hex().upper()}>"
+    return f"({coded.decode('latin-1').translate(_ESCAPES)})"
 
 
 def reference(document: Any, thing: Any, name: str | None = None) -> str:

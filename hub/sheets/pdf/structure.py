@@ -54,6 +54,13 @@ class Node(pdfdoc.PDFObject):
         if parent is not None:
             parent.kids.append(self)
 
+    @property
+    def spoken(self) -> str:
+        """The language of this element: its own, or that of what holds it."""
+        if self.language or not isinstance(self.parent, Node):
+            return self.language
+        return self.parent.spoken
+
     def reference(self, document: Any) -> str:
         """Give the reference to this element; it is made once."""
         if not self._reference:
@@ -64,7 +71,7 @@ class Node(pdfdoc.PDFObject):
         """Give the element to ReportLab."""
         first = next((kid.page for kid in self.kids if isinstance(kid, MarkedContent)), None)
         parent = self.parent.reference(document) if self.parent else "null"
-        parts = [f"<</Type/StructElem/S/{self.tag}/P {parent}"]
+        parts = [f"<</S/{self.tag}/P {parent}"]
         if first is not None:
             parts.append(f"/Pg {_page(document, first)}")
         if self.language:
@@ -78,7 +85,7 @@ class Node(pdfdoc.PDFObject):
             kids = " ".join(_kid(document, kid, first) for kid in self.kids)
             parts.append(f"/K[{kids}]")
         parts.append(">>")
-        return "".join(parts).encode("ascii")
+        return "".join(parts).encode("latin-1")
 
 
 def _page(document: Any, page: int) -> str:
