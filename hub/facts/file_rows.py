@@ -19,7 +19,7 @@ COLUMNS: Final = (
     "checked_by", "checked_on", "review_by", "at_expiry",
 )  # fmt: skip
 REQUIRED: Final = ("code", "part", "value", "unit")
-MOST_ROWS: Final = 50_000
+MOST_ROWS: Final = 10_000
 
 # What makes two rows the same value: its part and the day on which it begins.
 Key = tuple[str, str, date | None]

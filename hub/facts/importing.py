@@ -18,7 +18,6 @@ from hub.csv_file import FileErrors, shown
 from hub.facts.entry import entry_of
 from hub.facts.file_rows import FileValue, Key
 from hub.facts.models import Fact, FactAlias, FactValue
-from hub.facts.reading import current_values
 from hub.facts.recording import lock_values, newest_version, record
 from hub.facts.timeline import clashes, covers
 from hub.i18n import N_
@@ -39,7 +38,7 @@ def settle(session: Session, values: Iterable[FileValue], errors: FileErrors) ->
     """Judge the values of a file against each other and the desk; faults go to `errors`.
 
     Gives them with their codes without year. Yearly codes of the dossier are understood, and
-    must agree with the days of their row.
+    must agree with the days of their row. The facts stay locked until the transaction ends.
     """
     aliases = {a.alias: a for a in session.scalars(select(FactAlias))}
     codes = set(session.scalars(select(Fact.code)))
@@ -53,7 +52,8 @@ def settle(session: Session, values: Iterable[FileValue], errors: FileErrors) ->
             errors.add(fault)
         else:
             settled[known.key] = known
-    for clash in _overlaps(settled, current_values(session)):
+    there = [v for code in sorted({key[0] for key in settled}) for v in lock_values(session, code)]
+    for clash in _overlaps(settled, there):
         errors.add(clash)
     return list(settled.values())
 

@@ -32,6 +32,7 @@ def load_facts(session: Session, facts_file: Path, aliases_file: Path, now: date
         entries = [value.entry for value in read_values(stream, errors)]
     errors.raise_any()
     _load_codes(session, {entry.code for entry in entries})
+    session.scalars(select(Fact).order_by(Fact.code).with_for_update()).all()  # until the commit
     history: dict[tuple[str, str], list[FactValue]] = defaultdict(list)
     for value in session.scalars(select(FactValue).order_by(FactValue.id)):
         history[value.code, value.part].append(value)

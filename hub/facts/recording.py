@@ -50,9 +50,10 @@ def head_of(session: Session, value: FactValue) -> FactValue | None:
 
 
 def lock_values(session: Session, code: str) -> list[FactValue]:
-    """Lock a fact until the end of the transaction and give its current values afresh.
+    """Lock a fact until the end of the transaction and give its current values.
 
-    Raises NotFound for a code that is not there.
+    Whoever locks several does so by code, so that no two wait for each other. Raises NotFound
+    for a code that is not there.
     """
     if session.get(Fact, code, with_for_update=True) is None:
         raise NotFound(N_("There is no fact %(code)s."), field="code", code=code)
@@ -61,7 +62,6 @@ def lock_values(session: Session, code: str) -> list[FactValue]:
             select(FactValue)
             .where(FactValue.code == code, FactValue.replaced_at.is_(None))
             .order_by(FactValue.part, FactValue.valid_from, FactValue.id)
-            .execution_options(populate_existing=True)
         )
     )
 

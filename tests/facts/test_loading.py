@@ -124,11 +124,12 @@ def test_a_value_that_was_taken_away_does_not_come_back(
     assert written(session) == []
 
 
+@pytest.mark.parametrize("first_day", ["2027-01-01", "2027-02-01"])
 def test_next_years_value_of_the_desk_stands_against_the_shipped_one(
-    app: Flask, shipment: Shipment, session: Session
+    app: Flask, shipment: Shipment, session: Session, first_day: str
 ) -> None:
     shipment.load(THIS_YEAR)
-    enter(app, {**NEXT_YEAR, "value": "41,50", "valid_from": "2027-02-01"})
+    enter(app, {**NEXT_YEAR, "value": "41,50", "valid_from": first_day})
     assert shipment.load(THIS_YEAR, COMING) == 0
     assert written(session) == ["40.97", "41.50"]
 

@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from hub.answers.filling import StopFact, fill_text, require_printable
+from hub.answers.filling import fill_text
 from hub.answers.library import AnswerView, TextView, all_answers
 from hub.answers.placeholders import FactReference, body_facts, strings_of
+from hub.answers.publishing import StopFact, require_printable
 from hub.db import unit_of_work
 from hub.facts import changing
 from hub.facts.register import Register, write_value

@@ -1,6 +1,7 @@
 """Two editors at once: the second sees both values and loses nothing of what was typed."""
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -8,10 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from hub.csv_file import FileErrors, FileRefused
 from hub.db import unit_of_work
 from hub.facts import changing
 from hub.facts.changing import Overtaken
-from hub.facts.recording import Overlap
+from hub.facts.file_rows import FileValue
+from hub.facts.importing import settle
+from hub.facts.recording import Overlap, newest_version
 from tests.facts.entries import NEXT_YEAR, NOW, enter, entry, written
 from tests.support.cast import EDITOR, Cast
 from tests.support.databases import both_databases
@@ -127,6 +131,19 @@ def test_the_second_to_enter_next_years_value_sees_the_first(
     assert first.get("/facts/F-NEW").status_code == 200
 
 
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Widen the moment between looking and writing, in which another could come in between."""
+
+    def late(session: Session, code: str, part: str) -> int:
+        found = newest_version(session, code, part)
+        time.sleep(0.05)
+        return found
+
+    monkeypatch.setattr(changing, "newest_version", late)
+
+
+@pytest.mark.usefixtures("slowly")
 @both_databases
 def test_of_many_corrections_at_one_moment_one_wins_and_the_others_are_told(
     app: Flask, session: Session
@@ -142,6 +159,7 @@ def test_of_many_corrections_at_one_moment_one_wins_and_the_others_are_told(
     assert len(written(session)) == 1
 
 
+@pytest.mark.usefixtures("slowly")
 @both_databases
 @pytest.mark.parametrize("first_day", ["2027-01-01", ""])
 def test_of_many_values_for_the_same_days_one_is_stored(
@@ -157,6 +175,33 @@ def test_of_many_values_for_the_same_days_one_is_stored(
     told = at_once(app, 4, add)
     assert [type(error) for error in told] == [Overlap] * 3
     assert len(written(session)) == 1
+
+
+@both_databases
+def test_a_file_waits_for_an_editor_who_is_at_work_and_then_sees_the_value(
+    app: Flask, session: Session
+) -> None:
+    enter(app, {})
+    at_work, done = threading.Event(), threading.Event()
+
+    def change(number: int) -> None:
+        with unit_of_work() as work:
+            if number == 0:
+                changing.add_value(work, entry(**NEXT_YEAR), None, NOW)
+                at_work.set()
+                done.wait(0.2)
+                return
+        at_work.wait()
+        with unit_of_work() as work:
+            row = FileValue(2, entry(**NEXT_YEAR | {"valid_from": "2027-02-01"}))
+            errors = FileErrors("facts.csv")
+            settle(work, [row], errors)
+            errors.raise_any()
+
+    (told,) = at_once(app, 2, change)
+    assert isinstance(told, FileRefused)
+    assert "42.10" in told.text("en")
+    assert written(session) == ["40.97", "42.10"]
 
 
 @both_databases

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hub.facts.units import UNITS, read_value
@@ -12,6 +12,8 @@ from hub.refusal import Refusal
 NUMBERS = sorted(unit for unit in UNITS if unit not in {"date", "choice", "phone", "url", "text"})
 
 
+@example(unit="euro", typed="0001,882")
+@example(unit="gj", typed="1,8820")
 @given(st.sampled_from(sorted(UNITS)), st.text(max_size=12) | st.from_regex(r"-?[\d.,]{1,9}"))
 def test_what_the_register_keeps_it_reads_as_the_same_again(unit: str, typed: str) -> None:
     try:
