@@ -19,7 +19,9 @@ from hub.statistics.auditor.reduction import Group, Integers
 _TOLERANCE: Final = 1e-6
 _NODES: Final = 5000
 _SEED: Final = 20260101
-_PATIENCE: Final = 3
+_NEAR_NODES: Final = 200
+_PATIENCE: Final = 2
+_WORTH_A_SWEEP: Final = 5
 
 Flags = NDArray[np.bool_]
 
@@ -101,7 +103,7 @@ class Attack:
             limit = float(self._goals.reach[unknown]) if high else None
             aim[unknown] = sign
             found = self._real(aim, None if limit is None else (unknown, limit))
-            if found is not None and self._take(found):
+            if found is not None and self._take(found, -aim):
                 pending = self._goals.reach[unknown] if high else self._goals.zero[unknown]
                 if not pending:
                     continue
@@ -119,13 +121,14 @@ class Attack:
             before = int(wanted.sum())
             if before < 2:
                 return
-            weight = wanted * self._rng.uniform(1, 4, self._count) ** 2
+            weight = np.exp(self._rng.uniform(0, 3, self._count))
+            weight[np.logical_not(wanted)] = 0.0
             found = self._many(weight) if high else self._real(weight, None)
             if found is None:
                 return
-            self._take(found)
+            self._take(found, weight if high else -weight)
             left = int((self._goals.reach > 0 if high else self._goals.zero).sum())
-            idle = 0 if left < before - 2 else idle + 1
+            idle = 0 if left < before - _WORTH_A_SWEEP else idle + 1
 
     def _many(self, weight: NDArray[np.float64]) -> NDArray[np.float64] | None:
         """Helpers, at most the unknown and at most what is asked, as large as possible."""
@@ -189,20 +192,50 @@ class Attack:
         right = self._group.matrix @ table
         return bool((right == self._group.right).all() and (table >= 0).all())
 
-    def _take(self, found: NDArray[np.float64]) -> int:
-        """Clear by the whole-number part of a real table: fractions fall back to the base."""
-        assert self._base is not None  # noqa: S101 - set before any table is taken
+    def _take(self, found: NDArray[np.float64], wish: NDArray[np.float64]) -> int:
+        """Clear by the whole-number form of a real table; how many goals that were.
+
+        Unknowns that hold fractions are rounded together with what is linked to them, as
+        ``wish`` (worth of one unit each) would have it; or else fall back to the base table.
+        """
         table = np.rint(found).astype(np.int64)
         broken = np.abs(found - table) > _TOLERANCE
-        if broken.any():
+        if broken.any() and self._base is not None:
             moved = np.flatnonzero(broken | (table != self._base))
             labels = _labels(csr_array(self._group.matrix[:, moved]))
-            back = moved[np.isin(labels, labels[broken[moved]])]
-            table[back] = self._base[back]
+            group = moved[np.isin(labels, labels[broken[moved]])]
+            table[group] = self._rounded(found, table, group, wish)
         if not self._fits(table):
             return 0
         self.tables += 1
         return self._goals.clear(table)
+
+    def _rounded(
+        self,
+        found: NDArray[np.float64],
+        table: Integers,
+        group: Integers,
+        wish: NDArray[np.float64],
+    ) -> Integers:
+        """Whole numbers near a real table for some unknowns, the others being given."""
+        assert self._base is not None  # noqa: S101 - set before any table is taken
+        rest = table.copy()
+        rest[group] = 0
+        part = csr_array(self._group.matrix[:, group])
+        rows = np.flatnonzero(np.diff(part.indptr))
+        right = (self._group.right - self._group.matrix @ rest)[rows]
+        lower = np.maximum(0, np.floor(found[group] + _TOLERANCE) - 1)
+        answer: Any = milp(
+            -wish[group],
+            constraints=LinearConstraint(part[rows].astype(np.float64), right, right),
+            bounds=Bounds(lower, np.maximum(lower, np.ceil(found[group] - _TOLERANCE) + 1)),
+            integrality=np.ones(len(group)),
+            options={"node_limit": _NEAR_NODES, "mip_rel_gap": 0.2},
+        )
+        if answer.x is None:
+            return self._base[group]
+        near: Integers = np.rint(answer.x).astype(np.int64)
+        return near
 
 
 def _out_of_reach(reached: float, limit: float | None) -> bool:

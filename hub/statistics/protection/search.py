@@ -22,6 +22,8 @@ _ATTEMPTS: Final = (0, 1, 2, 3, -1)
 """Draws of the costs that are tried; the last searches whole numbers."""
 _BATCH: Final = 40
 _MOST_LOST: Final = 40
+_REOPENING_WORK: Final = 100_000
+"""Steps of the solver that the last pass may take; some six seconds."""
 _WORTH_A_SWEEP: Final = 20
 """Fewer requirements than this are settled one by one."""
 _WORK_PER_REQUIREMENT: Final = 70
@@ -100,13 +102,15 @@ class Search:
     def reopen(self) -> None:
         """Publish again what no proof needs, or what other proofs can do without.
 
-        Goes once through the cells hidden by the search, dearest first. Afterwards none of
-        them can be opened alone.
+        Goes once through the cells hidden by the search, dearest first, as far as the work
+        allowed goes.
         """
         self._settled = _silent
         second = np.flatnonzero(self.hidden & ~self.part.hidden)
+        stop = self._single.work + _REOPENING_WORK
         for column in sorted(second, key=lambda c: -self.part.cost[c]):
-            self._reopened(int(column))
+            if self._single.work < stop:
+                self._reopened(int(column))
 
     def _reopened(self, column: int) -> bool:
         """Try to open one hidden cell."""

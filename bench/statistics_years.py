@@ -1,0 +1,146 @@
+"""Whole simulated years under the publication plan: protected release by release, then attacked.
+
+Run: ``python -m bench.statistics_years [HUBS …] [--offer all]`` (default 1 10 100 300).
+Prints one line per size; ``--offer all`` publishes every table of the plan at its finest level,
+whatever the offering rule says.
+"""
+
+import argparse
+import json
+import resource
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+from bench.statistics_simulation import YEAR, Questions, count_cells, simulate
+from hub.statistics.auditor import Exported, examine, parse_release
+from hub.statistics.plan import (
+    Codes,
+    children_of,
+    offered_tables,
+    period_parts,
+    plan_facts,
+    planned_cells,
+)
+from hub.statistics.protection import Cell, Count, protect
+from hub.statistics.protection.files import Meta, write_cells, write_meta
+
+THRESHOLD = 5
+
+
+def periods() -> list[str]:
+    """Months, each quarter after its months, the year last."""
+    ordered = []
+    for quarter in period_parts(YEAR):
+        ordered += [*period_parts(quarter), quarter]
+    return [*ordered, YEAR]
+
+
+def linked(period: str) -> list[str]:
+    """The periods whose cells belong with those of one period."""
+    parts = period_parts(period)
+    return [p for part in parts for p in linked(part)] + [period]
+
+
+def naive(counts: dict[Cell, Count]) -> dict[Cell, int | None]:
+    """The rule that others use: hide counts below the threshold, nothing else."""
+    return {
+        cell: None
+        if (20 if cell.measure == "visits" else THRESHOLD) > count.number
+        else count.number
+        for cell, count in counts.items()
+    }
+
+
+def year(hubs: int, everything: bool) -> dict[str, Any]:
+    """Protect and attack one simulated year; the figures of its line."""
+    codes, questions = simulate(hubs)
+    total = 10**12 if everything else len(questions.visit)
+    ledger: dict[Cell, int | None] = {}
+    counts: dict[Cell, Count] = {}
+    small: set[Cell] = set()
+    seconds, exported, plain = [], [], []
+    for period in periods():
+        own, texts = _planned(period, codes, questions, total)
+        counts |= own
+        scope = {c: n for c, n in counts.items() if c.period in linked(period)}
+        earlier = {c: ledger[c] for c in scope if c in ledger}
+        start = time.perf_counter()
+        shown = protect(
+            scope, children_of(codes, period), seed=b"bench", published=earlier, threshold=THRESHOLD
+        )
+        seconds.append(time.perf_counter() - start)
+        ledger |= shown.values
+        small |= shown.small
+        exported.append(parse_release(period, write_cells({c: ledger[c] for c in own}), texts))
+        plain.append(parse_release(period, write_cells(naive(own)), texts))
+    return {
+        "hubs": hubs,
+        **_shares(counts, ledger, small),
+        "protect_s": round(sum(seconds), 1),
+        "longest_s": round(max(seconds), 1),
+        **_attacks(exported, plain, counts, small),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def _planned(
+    period: str, codes: Codes, questions: Questions, total: int
+) -> tuple[dict[Cell, Count], str]:
+    offered = offered_tables(period, codes, last_year=total, own=0)
+    children = children_of(codes, period)
+    cells = count_cells(planned_cells(period, codes, offered), children_of(codes, YEAR), questions)
+    return cells, write_meta(Meta(THRESHOLD, plan_facts(offered), children))
+
+
+def _shares(
+    counts: dict[Cell, Count], ledger: dict[Cell, int | None], small: set[Cell]
+) -> dict[str, Any]:
+    publishable = [c for c in counts if c not in small]
+    secondary = [c for c in publishable if ledger[c] is None]
+    asked = {c: n.number for c, n in counts.items() if c.measure != "visits"}
+    mass = sum(n for c, n in asked.items() if ledger[c] is None)
+    return {
+        "cells": len(counts),
+        "small": len(small),
+        "secondary": len(secondary),
+        "secondary_%": round(100 * len(secondary) / max(1, len(publishable)), 2),
+        "mass_%": round(100 * mass / max(1, sum(asked.values())), 2),
+    }
+
+
+def _attacks(
+    exported: list[Exported], plain: list[Exported], counts: dict[Cell, Count], small: set[Cell]
+) -> dict[str, Any]:
+    truth = {cell: count.number for cell, count in counts.items()}
+    start = time.perf_counter()
+    outside = examine(exported)
+    middle = time.perf_counter()
+    inside = examine(exported, truth, small)
+    end = time.perf_counter()
+    return {
+        "findings": len(outside.findings),
+        "findings_truth": len(inside.findings),
+        "naive_findings": len(examine(plain).findings),
+        "audit_s": round(middle - start, 1),
+        "audit_truth_s": round(end - middle, 1),
+    }
+
+
+def main() -> None:
+    """Measure each size in a process of its own, so that memory is that size's alone."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("hubs", nargs="*", type=int, default=[1, 10, 100, 300])
+    parser.add_argument("--offer", choices=["rule", "all"], default="rule")
+    arguments = parser.parse_args()
+    with ProcessPoolExecutor(
+        1, mp_context=get_context("spawn"), max_tasks_per_child=1
+    ) as processes:
+        for hubs in arguments.hubs:
+            line = processes.submit(year, hubs, arguments.offer == "all").result()
+            print(json.dumps(line), flush=True)
+
+
+if __name__ == "__main__":
+    main()
