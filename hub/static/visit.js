@@ -7,7 +7,9 @@ if (form?.hasAttribute("data-print-now")) {
   frame.className = "sheet-frame";
   frame.addEventListener("load", () => {
     try {
-      if (frame.contentWindow.location.href !== "about:blank") frame.contentWindow.print();
+      /* A driven browser has no printer, and a headless Chromium ends when it is asked to print. */
+      const shown = frame.contentWindow.location.href !== "about:blank";
+      if (shown && !navigator.webdriver) frame.contentWindow.print();
     } catch {
       /* A viewer that is not ours to steer: the sheet is in the frame, and the button stays. */
     }
