@@ -18,8 +18,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: install ## start the desk on http://127.0.0.1:8000 (PORT=8080, DEMO=no)
-	@$(HUB) prepare --port $(PORT) $(if $(filter no,$(DEMO)),--no-demo)
-	@exec $(HUB) serve --port $(PORT)
+	@exec $(HUB) prepare --port $(PORT) $(if $(filter no,$(DEMO)),--no-demo) --and-serve
 
 install: python ## make .venv with everything to run, start nothing
 	@$(PYTHON) scripts/set_up.py run

@@ -58,9 +58,13 @@ def init(obj: dict[str, Any]) -> None:
 @click.command(hidden=True)
 @click.option("--demo/--no-demo", default=True, help="Demonstration data in a new database.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000)
+@click.option("--and-serve", is_flag=True, help="Start the server when all is ready.")
 @click.pass_obj
-def prepare(obj: dict[str, Any], demo: bool, port: int) -> None:
-    """Make the desk ready to start; `make run` does this."""
+def prepare(obj: dict[str, Any], demo: bool, port: int, and_serve: bool) -> None:
+    """Make the desk ready to start, and start it; `make run` does this.
+
+    One process does both, so that a second start does not load everything twice.
+    """
     instance: Path = obj["settings"]["INSTANCE"]
     done = prepare_desk(db.engine, unit_of_work, instance, clock.now(), demo=demo)
     _say(obj, N_("The desk: http://127.0.0.1:%(port)s"), port=port)
@@ -68,6 +72,9 @@ def prepare(obj: dict[str, Any], demo: bool, port: int) -> None:
         click.echo(login_table(done.logins, obj["language"]))
     else:
         _tell_accounts(obj, done)
+    if and_serve:
+        sys.stdout.flush()
+        _serve(obj, "127.0.0.1", port, workers=2)
 
 
 # The application needs its keys, so these are made before it.
@@ -100,6 +107,10 @@ def _program() -> str:
 @click.pass_obj
 def serve(obj: dict[str, Any], host: str, port: int, workers: int) -> None:
     """Run the production server."""
+    _serve(obj, host, port, workers)
+
+
+def _serve(obj: dict[str, Any], host: str, port: int, workers: int) -> None:
     engine = db.engine
     with engine.connect() as connection:
         if migrating.current_revision(connection) != migrating.newest_revision():
