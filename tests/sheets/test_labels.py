@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from hub.facts.units import CHOICES
 from hub.i18n import catalogue
 from hub.resources import resource
 from hub.sheets import labels, pictograms
@@ -13,6 +14,7 @@ from hub.sheets.checks import cleaned
 from hub.sheets.faces import printable_scripts
 from hub.sheets.labels import label
 from hub.sheets.languages import script_of
+from hub.sheets.making import _MARKS
 from tests.sheets import samples
 
 LONGEST_NAME = 12  # short words may well be the same in two languages
@@ -21,7 +23,7 @@ MESSAGES = [
     value
     for name, value in vars(labels).items()
     if name.isupper() and isinstance(value, str) and value
-] + [*labels.STATUS.values(), *labels.PICTOGRAMS.values()]
+] + [*labels.STATUS.values(), *labels.PICTOGRAMS.values(), *_MARKS.values(), *CHOICES.values()]
 
 
 def _languages() -> list[str]:
