@@ -71,6 +71,7 @@ def wanted(lock: str) -> dict[str, str]:
     return {
         "lock": hashlib.sha256(content).hexdigest(),
         "python": ".".join(str(part) for part in sys.version_info[:2]),
+        "base": sys.base_prefix,
         "folder": str(CHECKOUT),
         "version": version(),
     }
@@ -100,8 +101,13 @@ def read_note(lock: str) -> dict[str, str]:
 
 
 def foreign(notes: list[dict[str, str]], now: dict[str, str]) -> bool:
-    """Tell whether the environment was made by another Python or for another folder."""
-    return any(note[key] != now[key] for note in notes if note for key in ("python", "folder"))
+    """Tell whether the environment was made by hand, by another Python or for another folder.
+
+    Two Pythons of one version do not mix either: each brings its own libraries.
+    """
+    keys = ("python", "base", "folder")
+    made = [note for note in notes if note]
+    return not made or any(note.get(key) != now[key] for note in made for key in keys)
 
 
 def make_environment(now: dict[str, str]) -> None:
