@@ -65,6 +65,9 @@ class TaggedCanvas(Canvas):
         self.setCreator(metadata.CREATOR)
         self.setDateFormatter(lambda *_: f"D:{made_on:%Y%m%d}000000+00'00'")
         self.setViewerPreference("DisplayDocTitle", "true")
+        # Hints to the printer's dialogue: true size, and both sides of the paper.
+        self.setViewerPreference("PrintScaling", "None")
+        self.setViewerPreference("Duplex", "DuplexFlipLongEdge")
 
     def _catalogue(self) -> Any:
         """Copy ReportLab's catalogue into one with the entries that tags need."""
