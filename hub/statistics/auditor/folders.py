@@ -98,7 +98,10 @@ def parse_release(
         raise FolderError(
             f"{name}/meta.json: threshold, children or plan is missing or malformed ({error!r})"
         ) from error
-    rows, twice = _rows(f"{name}/cells.csv", cells)
+    try:
+        rows, twice = _rows(f"{name}/cells.csv", cells)
+    except csv.Error as error:
+        raise FolderError(f"{name}/cells.csv: is no CSV ({error}); export it again") from error
     return Exported(
         name, municipality, threshold, children, tables, rows, (*findings, *twice), notes
     )

@@ -30,11 +30,16 @@ def write_cells(values: Mapping[Cell, int | None]) -> str:
 
     Args:
         values: published value per planned cell, None where hidden (written ``x``).
+
+    Raises:
+        CellError: a code holds a line break.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for cell in sorted(values):
+        if any(len(code.splitlines()) > 1 or code.endswith(("\r", "\n")) for code in cell):
+            raise CellError(f"{cell!r}: a code holds no line break")
         value = values[cell]
         writer.writerow((*cell, _HIDDEN if value is None else value))
     return text.getvalue()

@@ -6,6 +6,7 @@ its weight, changing a hidden one next to nothing. What the table changes is hid
 table is kept as proof.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -18,12 +19,15 @@ from hub.statistics.protection.proof import ProofTable
 from hub.statistics.protection.rounding import to_whole
 from hub.statistics.protection.system import Flags, Numbers, Whole
 
+_Requirement = tuple[int, bool]
+"""A column, and whether it must reach its threshold rather than 0."""
+
 _ATTEMPTS: Final = (0, 1, 2, 3, -1)
 """Draws of the costs that are tried; the last searches whole numbers."""
 _BATCH: Final = 40
 _MOST_LOST: Final = 40
-_REOPENING_WORK: Final = 100_000
-"""Steps of the solver that the last pass may take; some six seconds."""
+_REOPENING_WORK: Final = 40_000
+"""Steps of the solver that the last pass may take; a few seconds."""
 _WORTH_A_SWEEP: Final = 20
 """Fewer requirements than this are settled one by one."""
 _WORK_PER_REQUIREMENT: Final = 70
@@ -57,6 +61,7 @@ class Search:
         self.low = part.to_zero.copy()
         self.high = part.lift > 0
         self.proofs: list[_Shown] = []
+        self._settling: Counter[_Requirement] = Counter()
         self._rng = rng
         self._settled = settled
         self._single = SingleProgram(part, self.hidden, rng)
@@ -102,21 +107,25 @@ class Search:
     def reopen(self) -> None:
         """Publish again what no proof needs, or what other proofs can do without.
 
-        Goes once through the cells hidden by the search, dearest first, as far as the work
-        allowed goes.
+        Goes once through the cells hidden by the search, those that fewest requirements lean
+        on first, as far as the work allowed goes.
         """
         self._settled = _silent
-        second = np.flatnonzero(self.hidden & ~self.part.hidden)
+        second = np.flatnonzero(self.hidden & ~self.part.hidden).tolist()
         stop = self._single.work + _REOPENING_WORK
-        for column in sorted(second, key=lambda c: -self.part.cost[c]):
+        for column in sorted(second, key=lambda c: (len(self._leaning(c)), -self.part.cost[c])):
             if self._single.work < stop:
-                self._reopened(int(column))
+                self._reopened(column)
+
+    def _leaning(self, column: int) -> set[_Requirement]:
+        """Requirements that no proof settles without changing this column."""
+        users = [shown for shown in self.proofs if column in shown.columns]
+        uses = Counter(r for shown in users for r in shown.settles)
+        return {r for r, times in uses.items() if times == self._settling[r]}
 
     def _reopened(self, column: int) -> bool:
         """Try to open one hidden cell."""
-        users = [shown for shown in self.proofs if column in shown.columns]
-        others = [shown for shown in self.proofs if column not in shown.columns]
-        lost = sorted(_covered(users) - _covered(others))
+        lost = sorted(self._leaning(column))
         if len(lost) > _MOST_LOST:
             return False
         self.hidden[column] = False
@@ -130,6 +139,9 @@ class Search:
                 self._single.free(self.hidden)
                 self.low[:] = self.high[:] = False
                 return False
+        for shown in self.proofs:
+            if column in shown.columns:
+                self._settling.subtract(shown.settles)
         self.proofs = [shown for shown in self.proofs if column not in shown.columns]
         return True
 
@@ -193,17 +205,18 @@ class Search:
             self.low &= ~zero
             self.high &= ~reached
             self.proofs.append(_Shown.of(whole, zero, reached))
+            self._settling.update(self.proofs[-1].settles)
             self._settled(news)
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """A proof table of a part, and the requirements it settles: (column, whether high)."""
+    """A proof table of a part, and the requirements it settles."""
 
     columns: frozenset[int]
     order: Whole
     changes: Whole
-    settles: frozenset[tuple[int, bool]]
+    settles: frozenset[_Requirement]
 
     @classmethod
     def of(cls, change: Whole, zero: Flags, reached: Flags) -> "_Shown":
@@ -216,7 +229,3 @@ class _Shown:
 
 def _silent(settled: int) -> None:
     """Progress is over when each requirement has been settled once."""
-
-
-def _covered(proofs: list[_Shown]) -> set[tuple[int, bool]]:
-    return set().union(*(shown.settles for shown in proofs))
