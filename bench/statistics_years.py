@@ -1,8 +1,8 @@
 """Whole simulated years under the publication plan: protected release by release, then attacked.
 
 Run: ``python -m bench.statistics_years [HUBS …] [--offer all]`` (default 1 10 100 300).
-Prints one line per size, seconds as processor time of the one thread; ``--offer all`` publishes every table of the plan at its finest level,
-whatever the offering rule says.
+Prints one line per size; seconds are processor time of the one thread. ``--offer all`` publishes
+every table of the plan at its finest level, whatever the offering rule says.
 """
 
 import argparse
