@@ -40,7 +40,7 @@ class Measured(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """One line: items in visual order and the width of what is seen.
 
@@ -161,10 +161,14 @@ def text_width(text: str, language: str, bold: bool, blank: float) -> float:
     return sum(part.advance + part.blanks * blank for part in measure(text, language, bold))
 
 
-def _joined(items: list[Item]) -> tuple[Item, ...]:
-    """Join neighbours of one face that need nothing but to be written one after the other."""
+@lru_cache(maxsize=8192)
+def joined(line: Line) -> tuple[Item, ...]:
+    """Give a line's items with neighbours joined that need nothing but to be written in turn.
+
+    Only lines that are painted come here, not those of a setting that was tried and left.
+    """
     out: list[Item] = []
-    for (face, odd, plain), run in groupby(items, _manner):
+    for (face, odd, plain), run in groupby(line.items, _manner):
         members = list(run)
         words = [item.word for item in members if item.word]
         word = join(words) if plain and len(words) > 1 else None
@@ -221,8 +225,8 @@ class _LineMaker:
         overhang = sum(item.word.advance for item in trailing if item.word)
         items = [*self._items, *trailing]
         order = visual_order([item.level for item in items])
-        joined = _joined([items[i] for i in order])
-        self.lines.append(Line(joined, self._filled, overhang))
+        ordered = tuple(items[i] for i in order)
+        self.lines.append(Line(ordered, self._filled, overhang))
         self._items, self._filled = [], 0.0
         self._spaces, self._space = [], 0.0
         self._soft = False

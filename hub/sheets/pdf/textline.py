@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from hub.sheets.paragraph import Item, Line
+from hub.sheets.paragraph import Item, Line, joined
 from hub.sheets.pdf.canvas import TaggedCanvas
 from hub.sheets.pdf.fonts import FontUse
 from hub.sheets.pdf.objects import text_string
@@ -69,7 +69,7 @@ def write_line(
     begin = f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm"
     writer.code.append(begin)
     reached = x
-    for item in line.items:
+    for item in joined(line):
         if item.word is not None:
             writer.word(item, item.word)
             reached += item.word.advance * size / 1000
