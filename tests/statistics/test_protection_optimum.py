@@ -71,7 +71,7 @@ def test_small_tables_hide_as_few_cells_as_possible(seed: int) -> None:
 
 def test_no_hidden_cell_of_a_larger_table_could_be_opened_alone() -> None:
     """Opening any secondary cell leaves some small cell without a proof table."""
-    cells, children = random_table(3)
+    cells, children = random_table(2)
     shown = protect(cells, children)
     for cell in shown.secondary:
         opened = {cell: cells[cell].number}
