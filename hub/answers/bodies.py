@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ MOST_BRING: Final = 4
 MOST_AMOUNTS: Final = 4
 # What is for the volunteer alone stands in the languages of the screen, and in no other.
 VOLUNTEERS: Final = "do_not_say"
+# Line ends and runs of spaces; a space that does not break is typography, and stays.
+_SPACES: Final = re.compile(r"[ \t\r\n]+")
 
 
 def body_digest(body: Mapping[str, Any]) -> str:
@@ -26,7 +29,7 @@ def body_of(strings: Mapping[str, str]) -> dict[str, Any]:
     Spaces at the ends and between words are tidied. An empty string stays where it is, so
     that a rule can name its place; `without_gaps` takes the empty entries out.
     """
-    tidy = {place: " ".join(text.split()) for place, text in strings.items()}
+    tidy = {place: _SPACES.sub(" ", text).strip(" ") for place, text in strings.items()}
     body: dict[str, Any] = {name: tidy.get(name, "") for name in PLAIN_STRINGS}
     for name in LISTS:
         listed = [tidy[place] for place in _places(tidy, name)]

@@ -16,11 +16,16 @@ from hub.answers.bodies import (
     is_for_volunteers,
     without_gaps,
 )
+from hub.answers.library import AnswerView
 from hub.answers.placeholders import FIRST, blanks_in, facts_in, stray_braces, strings_of
 from hub.answers.scripts import share_in_script
+from hub.facts.register import Register
 from hub.i18n import N_
 from hub.refusal import Refusal
 from hub.typed_values import unprintable_sign
+
+# (text, language) -> the characters that no typeface of the sheets draws
+Drawing = Callable[[str, str], Collection[str]]
 
 LONGEST: Final = 400
 _MARKUP: Final = re.compile(r"<\s*[a-zA-Z/!?]|&(?:#\w+|[a-zA-Z]\w*);")
@@ -41,7 +46,19 @@ class Known:
 
     blanks: Collection[str]
     fact: Callable[[str, str], bool]
-    missing_glyphs: Callable[[str, str], Collection[str]]
+    missing_glyphs: Drawing
+
+    @classmethod
+    def of(cls, answer: AnswerView, register: Register, missing_glyphs: Drawing | None) -> "Known":
+        """Give what a text of an answer may refer to.
+
+        The sheets, a room above this one, tell what they can draw; None where nobody told.
+        """
+        return cls(answer.blanks.keys(), register.knows, missing_glyphs or _draws_everything)
+
+
+def _draws_everything(_text: str, _language: str) -> Collection[str]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
