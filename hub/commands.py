@@ -15,6 +15,7 @@ from flask import Flask, current_app, has_app_context
 
 from hub.accounts.commands import account
 from hub.demonstration.commands import demo
+from hub.facts.commands import facts
 from hub.i18n import N_, translate
 from hub.maintenance.commands import backup, check, init, prepare, restore, serve
 from hub.places.commands import areas, hub_group, postcodes
@@ -50,15 +51,16 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
     postcodes,
     visits,
     sheet,
+    facts,
     _later("answers", "Exchange texts with translators."),
-    _later("facts", "Export and import the facts register."),
     _later("release", "Make, list, export and audit releases."),
     _later("purge", "Remove what retention asks."),
 )
 
 
-def register(app: Flask) -> None:
-    """Make the commands available as `flask --app hub …`."""
+def register(app: Flask, make_app: Callable[[], Flask]) -> None:
+    """Make the commands available as `flask --app hub …`, the same as `hub …`."""
+    in_application(make_app)
     for command in COMMANDS:
         app.cli.add_command(command)
 

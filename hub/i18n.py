@@ -79,6 +79,8 @@ def babel_locale(language: str) -> Locale:
     Languages CLDR does not hold (Sranantongo, Papiamentu) are formatted as in Dutch: their
     readers live with Dutch letters and calendars.
     """
+    if language == "en":
+        return Locale("en", "GB")  # days before months, as people here write them
     try:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -30,6 +30,7 @@ KEYWORDS: Final = {
     "N_": None,
     "gettext": None,
     "lazy_gettext": None,
+    "_l": None,
     "ngettext": (1, 2),
 }
 _BLANK: Final = re.compile(r"%(?:\((\w+)\))?[#0\- +]?(?:\d+)?(?:\.\d+)?[sdfr]")

@@ -3,66 +3,18 @@
 They are never stored: they live in the open form, on the paper, and nowhere else.
 """
 
-import re
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from babel import dates, numbers
 
 from hub.i18n import N_, babel_locale
 from hub.refusal import Refusal
+from hub.typed_values import read_date, read_number, unprintable_sign
 
-_PLAIN: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
-_GROUPED: Final = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_AMBIGUOUS: Final = re.compile(r"-?\d{1,3}[.,]\d{3}")
-_DUTCH_DATE: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
-_CONTROL: Final = re.compile(
-    "[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff<>{}]"
-)
+_MARKUP: Final = frozenset("<>{}")
 LONGEST: Final = 60
 _NBSP: Final = "\u00a0"
-
-
-def read_number(typed: str, name: str) -> Decimal:
-    """Understand a number as a Dutch volunteer types it: `742,04`, `742.04`, `1.882,04`.
-
-    `1.882` alone may be eighteen hundred or nearly two: it is refused with both readings.
-    """
-    text = re.sub(r"[€\s]", "", typed)
-    if _AMBIGUOUS.fullmatch(text):
-        whole = re.sub(r"[.,]", "", text)
-        raise Refusal(
-            N_("“%(typed)s” can be read as %(many)s or as %(few)s. Type one of these two."),
-            field=name,
-            typed=typed,
-            many=whole,
-            few=f"{text.replace('.', ',')}0",
-        )
-    if _PLAIN.fullmatch(text):
-        return Decimal(text.replace(",", "."))
-    if _GROUPED.fullmatch(text):
-        return Decimal(text.replace(".", "").replace(",", "."))
-    raise Refusal(
-        N_("“%(typed)s” is not a number. Type it as 742,04 or 742.04."), field=name, typed=typed
-    )
-
-
-def read_date(typed: str, name: str) -> date:
-    """Understand a day typed as `15-03-2027` or `2027-03-15`."""
-    text = typed.strip()
-    dutch = _DUTCH_DATE.fullmatch(text)
-    try:
-        if dutch:
-            return date(int(dutch[3]), int(dutch[2]), int(dutch[1]))
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Refusal(
-            N_("“%(typed)s” is not a day. Type it as 15-03-2027 or 2027-03-15."),
-            field=name,
-            typed=typed,
-        ) from error
 
 
 def read_text(typed: str, name: str) -> str:
@@ -72,7 +24,7 @@ def read_text(typed: str, name: str) -> str:
         raise Refusal(
             N_("This is longer than %(most)s signs. Shorten it."), field=name, most=LONGEST
         )
-    if _CONTROL.search(text):
+    if unprintable_sign(text) or _MARKUP & set(text):
         raise Refusal(
             N_("This holds signs that cannot be printed. Type it with letters and digits."),
             field=name,

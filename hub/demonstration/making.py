@@ -13,7 +13,6 @@ from hub.demonstration.opening import months_before, slots
 from hub.demonstration.stage import Login, set_accounts, set_hubs
 from hub.demonstration.vignettes import read_season, read_vignettes
 from hub.demonstration.visitors import Crowd, Visitor
-from hub.refusal import Refusal
 from hub.visits import return_code
 from hub.visits.receiving_many import Arrival, free_codes, receive_many
 
@@ -56,7 +55,7 @@ def make_demonstration(
         random,
     )
     visitors = crowd.draw(list(slots(stages, now, MONTHS)), visits, now)
-    codes = free_codes(session, len(visitors), lambda: _code(random))
+    codes = free_codes(session, len(visitors), lambda: return_code.new_code(random.choice))
     texts = {
         (slug, language): text.id
         for slug, answer in answers.items()
@@ -78,16 +77,3 @@ def make_demonstration(
 def _arrival(visitor: Visitor, code: str) -> Arrival:
     numbers = tuple(range(1, len(visitor.entry.questions) + 1))
     return Arrival(visitor.entry, numbers, visitor.received_at, code)
-
-
-def _code(random: Random) -> str:
-    """Make a return code of signs from `random`, with the one check sign that fits them."""
-    signs = "".join(random.choices(return_code.ALPHABET, k=return_code.LENGTH - 1))
-    return next(signs + last for last in return_code.ALPHABET if _is_code(signs + last))
-
-
-def _is_code(signs: str) -> bool:
-    try:
-        return return_code.read(signs) == signs
-    except Refusal:
-        return False

@@ -46,7 +46,9 @@ class Visit(Base):
     first_visit: Mapped[str] = mapped_column(String(7))
     late_entry: Mapped[bool]
     return_code: Mapped[str] = mapped_column(String(9), unique=True)
-    continues_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id", ondelete="SET NULL"))
+    continues_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("visit.id", ondelete="SET NULL"), index=True
+    )
 
     questions: Mapped[list["Question"]] = relationship(
         cascade="all, delete-orphan", order_by="Question.number"

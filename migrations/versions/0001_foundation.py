@@ -284,6 +284,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('return_code', name=op.f('uq_visit_return_code'))
     )
     with op.batch_alter_table('visit', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_visit_continues_id'), ['continues_id'], unique=False)
         batch_op.create_index('ix_visit_hub_opened', ['hub_id', 'opened_at'], unique=False)
         batch_op.create_index('ix_visit_hub_posted', ['hub_id', 'posted_in'], unique=False)
 
@@ -389,6 +390,7 @@ def downgrade() -> None:
     op.drop_table('question')
     with op.batch_alter_table('visit', schema=None) as batch_op:
         batch_op.drop_index('ix_visit_hub_posted')
+        batch_op.drop_index(batch_op.f('ix_visit_continues_id'))
         batch_op.drop_index('ix_visit_hub_opened')
 
     op.drop_table('visit')

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.answers.blanks import read_date, read_number, read_text, write_blank
+from hub.answers.blanks import read_text, write_blank
 from hub.refusal import Refusal
+from hub.typed_values import read_date, read_number
 
 
 @pytest.mark.parametrize(
@@ -70,4 +71,4 @@ def test_an_amount_is_written_as_on_a_dutch_bill_in_every_language() -> None:
 
 def test_a_day_is_written_in_the_readers_language() -> None:
     assert write_blank({"type": "date"}, "15-03-2027", "d", "nl") == "15 maart 2027"
-    assert write_blank({"type": "date"}, "15-03-2027", "d", "en") == "March 15, 2027"
+    assert write_blank({"type": "date"}, "15-03-2027", "d", "en") == "15 March 2027"
