@@ -1,43 +1,24 @@
-"""A paragraph in one language and weight: measured in segments, broken into lines.
+"""A measured paragraph broken into lines.
 
-Widths are in thousandths of the body size, so what is measured once serves every size. Only a
-writing line has a length of its own on paper; its width is passed in where lines are broken.
+Widths are in thousandths of the body size. Only a writing line has a length of its own on
+paper; its width is passed in.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 from hub.sheets import breaking
-from hub.sheets.bidi import embedding_levels, may_need_bidi, visual_order
-from hub.sheets.content import WRITING_LINE
-from hub.sheets.faces import INVISIBLE, Face, faces_of
+from hub.sheets.bidi import visual_order
+from hub.sheets.faces import Face
 from hub.sheets.languages import tongue
-from hub.sheets.shaping import ShapedWord, join, shape
+from hub.sheets.measuring import Item, Measured, measure, shaped_run, shaped_text
+from hub.sheets.shaping import join
 
 _TOLERANCE: Final = 0.01
-_INVISIBLE_TABLE: Final = {ord(c): None for c in INVISIBLE if c not in "\u200c\u200d"}
 _SOFT_SHARE: Final = 0.4  # a cut at punctuation must fill this share of the column
-
-
-class Item(NamedTuple):
-    """A shaped word of one face at one bidirectional level; `word` is None for a writing line."""
-
-    face: Face
-    word: ShapedWord | None
-    level: int
-
-
-class Measured(NamedTuple):
-    """A segment with its items, its width without writing lines, and how many of those."""
-
-    items: tuple[Item, ...]
-    advance: float
-    blanks: int
-    is_space: bool
-    text: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,109 +37,6 @@ class Line:
     def blanks(self) -> int:
         """How many writing lines it holds."""
         return sum(item.word is None for item in self.items)
-
-
-@lru_cache(maxsize=4096)
-def measure(text: str, language: str, bold: bool) -> tuple[Measured, ...]:
-    """Shape a paragraph, segment by segment."""
-    speech = tongue(language)
-    base = 1 if speech.right_to_left else 0
-    levels = None
-    if base or may_need_bidi(text):
-        levels = embedding_levels(text.replace(WRITING_LINE, "\ufffc"), base)
-    return tuple(
-        _segment(text, start, end, levels, language, bold, is_space)
-        for start, end, is_space in breaking.segments(text)
-    )
-
-
-def _segment(
-    text: str,
-    start: int,
-    end: int,
-    levels: list[int] | None,
-    language: str,
-    bold: bool,
-    is_space: bool,
-) -> Measured:
-    items: list[Item] = []
-    for begin, stop, level in _level_runs(start, end, levels):
-        items += _shaped_run(text[begin:stop], level, language, bold)
-    advance = sum(item.word.advance for item in items if item.word)
-    blanks = sum(item.word is None for item in items)
-    return Measured(tuple(items), advance, blanks, is_space, text[start:end])
-
-
-def _level_runs(start: int, end: int, levels: list[int] | None) -> list[tuple[int, int, int]]:
-    """Cut a segment where the bidirectional level changes."""
-    if levels is None:
-        return [(start, end, 0)]
-    runs = []
-    begin = start
-    for place in range(start + 1, end + 1):
-        if place == end or levels[place] != levels[begin]:
-            runs.append((begin, place, levels[begin]))
-            begin = place
-    return runs
-
-
-@lru_cache(maxsize=16384)
-def _shaped_run(text: str, level: int, language: str, bold: bool) -> tuple[Item, ...]:
-    """Shape a stretch of one level, choosing the faces for it."""
-    visible = text.translate(_INVISIBLE_TABLE)
-    items = []
-    for face, stretch in _by_face(visible, language, bold):
-        word = None
-        if stretch != WRITING_LINE:
-            word = shape(face, stretch, bool(level & 1), language)
-        items.append(Item(face, word, level))
-    return tuple(items)
-
-
-def _by_face(text: str, language: str, bold: bool) -> list[tuple[Face, str]]:
-    """Choose one face for the whole stretch where there is one, else as few as possible."""
-    faces = faces_of(language, bold)
-    out: list[tuple[Face, str]] = []
-    for stretch in _around_blanks(text):
-        if stretch == WRITING_LINE:
-            out.append((faces[-1], stretch))  # the Latin face has the ellipsis
-            continue
-        face = next((face for face in faces if _covers(face, stretch)), None)
-        out += [(face, stretch)] if face else _mixed(stretch, faces)
-    return out
-
-
-def _around_blanks(text: str) -> list[str]:
-    if WRITING_LINE not in text:
-        return [text] if text else []
-    parts = text.replace(WRITING_LINE, f"\x00{WRITING_LINE}\x00").split("\x00")
-    return [part for part in parts if part]
-
-
-def _covers(face: Face, text: str) -> bool:
-    return all(ord(character) in face.characters or character in INVISIBLE for character in text)
-
-
-def _mixed(text: str, faces: tuple[Face, ...]) -> list[tuple[Face, str]]:
-    """Split a stretch by face; a character stays in the face before it where it can."""
-    out: list[tuple[Face, str]] = []
-    for character in text:
-        code = ord(character)
-        stays = out and (code in out[-1][0].characters or character in INVISIBLE)
-        if stays and (not character.isalpha() or out[-1][0] is faces[0]):
-            out[-1] = (out[-1][0], out[-1][1] + character)
-            continue
-        face = next((face for face in faces if code in face.characters), faces[0])
-        if out and out[-1][0] is face:
-            out[-1] = (face, out[-1][1] + character)
-        else:
-            out.append((face, character))
-    return out
-
-
-def text_width(text: str, language: str, bold: bool, blank: float) -> float:
-    """Give the width of a text on one line."""
-    return sum(part.advance + part.blanks * blank for part in measure(text, language, bold))
 
 
 @lru_cache(maxsize=8192)
@@ -232,43 +110,39 @@ class _LineMaker:
         self._soft = False
 
     def _hyphen(self) -> tuple[Item, ...]:
-        return _shaped_run("-", self.base, self.language, self.bold)
+        return shaped_run("-", self.base, self.language, self.bold)
 
     def _cut(self, part: Measured) -> None:
         """The emergency break: cut a segment that is wider than the column."""
         rest = part.text
-        level = part.items[0].level if part.items else self.base
         while rest:
-            head, hyphen = self._longest_start(rest, level)
-            self._items = list(self._pieces(head, level)) + list(self._hyphen() if hyphen else ())
+            head, hyphen = self._longest_start(rest)
+            self._items = list(self._pieces(head)) + list(self._hyphen() if hyphen else ())
             self._filled = self._run_width(self._items)
             rest = rest[len(head) :]
             if rest:
                 self.close()
 
-    def _pieces(self, text: str, level: int) -> tuple[Item, ...]:
-        levels = None
-        if self.base or level or may_need_bidi(text):
-            levels = embedding_levels(text.replace(WRITING_LINE, "\ufffc"), self.base)
-        return _segment(text, 0, len(text), levels, self.language, self.bold, False).items
+    def _pieces(self, text: str) -> tuple[Item, ...]:
+        return shaped_text(text, self.language, self.bold)
 
     def _run_width(self, items: list[Item] | tuple[Item, ...]) -> float:
         return sum(item.word.advance if item.word else self.blank for item in items)
 
-    def _longest_start(self, text: str, level: int) -> tuple[str, bool]:
+    def _longest_start(self, text: str) -> tuple[str, bool]:
         """Give the longest beginning that fits, and whether it ends with a hyphen."""
-        if self._run_width(self._pieces(text, level)) <= self.width + _TOLERANCE:
+        if self._run_width(self._pieces(text)) <= self.width + _TOLERANCE:
             return text, False
 
         def fits(place: int) -> bool:
-            items = self._pieces(text[:place], level)
+            items = self._pieces(text[:place])
             room = self.width
             if breaking.takes_hyphen(text[:place], text[place:]):
                 room -= self._run_width(self._hyphen())
             return self._run_width(items) <= room + _TOLERANCE
 
         soft = _last(breaking.soft_places(text), fits)
-        if soft and self._run_width(self._pieces(text[:soft], level)) > self.width * _SOFT_SHARE:
+        if soft and self._run_width(self._pieces(text[:soft])) > self.width * _SOFT_SHARE:
             return text[:soft], False
         places = breaking.cluster_places(text)
         place = _last(places, fits) or (places[0] if places else len(text))

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.sheets.faces import family_faces
-from hub.sheets.paragraph import Line, break_lines, measure
+from hub.sheets.measuring import measure
+from hub.sheets.paragraph import Line, break_lines
 from hub.sheets.shaping import shape
 
 LATIN = "abcdefghij éëï 0123456789 €%-/.,():"

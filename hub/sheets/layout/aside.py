@@ -7,7 +7,8 @@ from hub.sheets.blocks import Aside
 from hub.sheets.languages import tongue
 from hub.sheets.layout.cells import PlacedLine
 from hub.sheets.layout.style import INK, QUIET, Colour, Scale
-from hub.sheets.paragraph import break_lines, text_width
+from hub.sheets.measuring import text_width
+from hub.sheets.paragraph import break_lines
 
 _CODE_SIZE: Final = 1.75
 _QR_SIZE: Final = 74.0

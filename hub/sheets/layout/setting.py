@@ -7,7 +7,8 @@ from hub.sheets.blocks import Block, Role, Side
 from hub.sheets.languages import tongue
 from hub.sheets.layout.cells import Cell, Drawing, DrawingKind, PlacedLine, Which
 from hub.sheets.layout.style import ACCENT, LEAST_SMALL, STYLES, WHITE, Colour, Scale
-from hub.sheets.paragraph import break_lines, text_width
+from hub.sheets.measuring import text_width
+from hub.sheets.paragraph import break_lines
 
 ASCENT: Final = 0.86  # the baseline's place in the body, for every face alike
 _LABEL_SHARE: Final = 0.36  # the most of a column that a label may take

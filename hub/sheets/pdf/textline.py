@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from hub.sheets.paragraph import Item, Line, joined
+from hub.sheets.measuring import Item
+from hub.sheets.paragraph import Line, joined
 from hub.sheets.pdf.canvas import TaggedCanvas
 from hub.sheets.pdf.fonts import FontUse
 from hub.sheets.pdf.objects import text_string

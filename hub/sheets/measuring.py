@@ -1,0 +1,149 @@
+"""A paragraph in one language and weight, cut into segments and measured.
+
+Widths are in thousandths of the body size, so what is measured once serves every size. Faces
+are chosen for each segment; a writing line has no width here.
+"""
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from hub.sheets import breaking
+from hub.sheets.bidi import embedding_levels, may_need_bidi
+from hub.sheets.content import WRITING_LINE
+from hub.sheets.faces import INVISIBLE, Face, faces_of
+from hub.sheets.languages import tongue
+from hub.sheets.shaping import ShapedWord, shape
+
+_INVISIBLE_TABLE: Final = {ord(c): None for c in INVISIBLE if c not in "\u200c\u200d"}
+_STANDS_FOR_BLANK: Final = "\ufffc"  # neutral, where the private character would be a letter
+
+
+class Item(NamedTuple):
+    """A shaped word of one face at one bidirectional level; `word` is None for a writing line."""
+
+    face: Face
+    word: ShapedWord | None
+    level: int
+
+
+class Measured(NamedTuple):
+    """A segment with its items, its width without writing lines, and how many of those."""
+
+    items: tuple[Item, ...]
+    advance: float
+    blanks: int
+    is_space: bool
+    text: str
+
+
+@lru_cache(maxsize=4096)
+def measure(text: str, language: str, bold: bool) -> tuple[Measured, ...]:
+    """Shape a paragraph, segment by segment."""
+    levels = _levels(text, language)
+    return tuple(
+        _segment(text, start, end, levels, language, bold, is_space)
+        for start, end, is_space in breaking.segments(text)
+    )
+
+
+def _levels(text: str, language: str) -> list[int] | None:
+    """Give the bidirectional levels, or nothing where all is left-to-right."""
+    base = 1 if tongue(language).right_to_left else 0
+    if not base and not may_need_bidi(text):
+        return None
+    return embedding_levels(text.replace(WRITING_LINE, _STANDS_FOR_BLANK), base)
+
+
+def shaped_text(text: str, language: str, bold: bool) -> tuple[Item, ...]:
+    """Shape a text that is not to be broken, as a piece of a word that was cut."""
+    levels = _levels(text, language)
+    return _segment(text, 0, len(text), levels, language, bold, is_space=False).items
+
+
+def _segment(
+    text: str,
+    start: int,
+    end: int,
+    levels: list[int] | None,
+    language: str,
+    bold: bool,
+    is_space: bool,
+) -> Measured:
+    items: list[Item] = []
+    for begin, stop, level in _level_runs(start, end, levels):
+        items += shaped_run(text[begin:stop], level, language, bold)
+    advance = sum(item.word.advance for item in items if item.word)
+    blanks = sum(item.word is None for item in items)
+    return Measured(tuple(items), advance, blanks, is_space, text[start:end])
+
+
+def _level_runs(start: int, end: int, levels: list[int] | None) -> list[tuple[int, int, int]]:
+    """Cut a segment where the bidirectional level changes."""
+    if levels is None:
+        return [(start, end, 0)]
+    runs = []
+    begin = start
+    for place in range(start + 1, end + 1):
+        if place == end or levels[place] != levels[begin]:
+            runs.append((begin, place, levels[begin]))
+            begin = place
+    return runs
+
+
+@lru_cache(maxsize=16384)
+def shaped_run(text: str, level: int, language: str, bold: bool) -> tuple[Item, ...]:
+    """Shape a stretch of one level, choosing the faces for it."""
+    visible = text.translate(_INVISIBLE_TABLE)
+    items = []
+    for face, stretch in _by_face(visible, language, bold):
+        word = None
+        if stretch != WRITING_LINE:
+            word = shape(face, stretch, bool(level & 1), language)
+        items.append(Item(face, word, level))
+    return tuple(items)
+
+
+def _by_face(text: str, language: str, bold: bool) -> list[tuple[Face, str]]:
+    """Choose one face for the whole stretch where there is one, else as few as possible."""
+    faces = faces_of(language, bold)
+    out: list[tuple[Face, str]] = []
+    for stretch in _around_blanks(text):
+        if stretch == WRITING_LINE:
+            out.append((faces[-1], stretch))  # the Latin face has the ellipsis
+            continue
+        face = next((face for face in faces if _covers(face, stretch)), None)
+        out += [(face, stretch)] if face else _mixed(stretch, faces)
+    return out
+
+
+def _around_blanks(text: str) -> list[str]:
+    if WRITING_LINE not in text:
+        return [text] if text else []
+    parts = text.replace(WRITING_LINE, f"\x00{WRITING_LINE}\x00").split("\x00")
+    return [part for part in parts if part]
+
+
+def _covers(face: Face, text: str) -> bool:
+    return all(ord(character) in face.characters or character in INVISIBLE for character in text)
+
+
+def _mixed(text: str, faces: tuple[Face, ...]) -> list[tuple[Face, str]]:
+    """Split a stretch by face; a character stays in the face before it where it can."""
+    out: list[tuple[Face, str]] = []
+    for character in text:
+        code = ord(character)
+        stays = out and (code in out[-1][0].characters or character in INVISIBLE)
+        if stays and (not character.isalpha() or out[-1][0] is faces[0]):
+            out[-1] = (out[-1][0], out[-1][1] + character)
+            continue
+        face = next((face for face in faces if code in face.characters), faces[0])
+        if out and out[-1][0] is face:
+            out[-1] = (face, out[-1][1] + character)
+        else:
+            out.append((face, character))
+    return out
+
+
+def text_width(text: str, language: str, bold: bool, blank: float) -> float:
+    """Give the width of a text on one line."""
+    return sum(part.advance + part.blanks * blank for part in measure(text, language, bold))
