@@ -78,7 +78,7 @@ class SheetFrame:
     """What stands round the answers.
 
     `language` is the resident's language; `beside` the second language (`nl`) or None;
-    `call_back_on` the day on which the desk promised to call; `web_address` what the QR code
+    `call_back_on` the day on which the resident comes back; `web_address` what the QR code
     leads to; `demonstration` marks every page as not real.
     """
 

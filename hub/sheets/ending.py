@@ -40,8 +40,7 @@ def ending_part(frame: SheetFrame, columns: tuple[Column, ...]) -> Part:
         blocks.append(Block("promise", _dated(languages, labels.CALL_BACK, frame.call_back_on)))
     if frame.valid_until:
         blocks.append(Block("small", _dated(languages, labels.VALID_UNTIL, frame.valid_until)))
-    privacy = labels.PRIVACY_CALL_BACK if frame.call_back_on else labels.PRIVACY
-    blocks.append(Block("small", tuple(label(code, privacy).side() for code in languages)))
+    blocks.append(Block("small", tuple(label(code, labels.PRIVACY).side() for code in languages)))
     blocks.append(Block("small", tuple(_printed(code, frame) for code in languages)))
     blocks += _hub(frame, len(columns))
     return Part("ending", columns, tuple(blocks), aside=_aside(frame, languages[0]))

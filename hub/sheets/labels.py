@@ -35,7 +35,7 @@ NOT_AVAILABLE: Final = L_(
 )
 RETURN_CODE: Final = L_("Your return code")
 RETURN_CODE_USE: Final = L_("Say this code next time. We do not need your name.")
-CALL_BACK: Final = L_("We will call you back on %(date)s.")
+CALL_BACK: Final = L_("Come back to the desk on %(date)s. Bring your return code.")
 VALID_UNTIL: Final = L_("Valid until %(date)s. After that day, ask for a new sheet.")
 PRINTED: Final = L_("Printed on %(date)s. Version %(version)s.")
 ONLINE: Final = L_("Read this sheet on your telephone")
@@ -43,10 +43,6 @@ QR_ALTERNATIVE: Final = L_("QR code that opens %(address)s")
 PRIVACY: Final = L_(
     "This desk keeps no name, address or telephone number of you. It keeps only what your "
     "question was about and what you chose to tell, such as your language or neighbourhood."
-)
-PRIVACY_CALL_BACK: Final = L_(
-    "To call you back, this desk keeps the contact that you gave, apart and locked, and deletes "
-    "it afterwards. It does not stand with your question."
 )
 PAGE: Final = L_("Page %(number)s of %(count)s")
 

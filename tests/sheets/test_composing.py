@@ -122,12 +122,11 @@ def test_dates_are_written_in_words_in_each_language() -> None:
     assert any("1 maart 2027" in text for text in said(sheet, "nl"))
 
 
-def test_a_promise_to_call_changes_what_is_said_about_privacy() -> None:
+def test_who_comes_back_reads_the_day_and_what_to_bring() -> None:
     sheet = samples.sheet("instalment", "en", call_back_on=date(2027, 3, 5))
     english = said(sheet, "en")
-    assert labels.PRIVACY not in english
-    assert labels.PRIVACY_CALL_BACK in english
-    assert "We will call you back on 5 March 2027." in english
+    assert "Come back to the desk on 5 March 2027. Bring your return code." in english
+    assert labels.PRIVACY in english
 
 
 def test_nothing_is_said_of_a_code_an_address_or_a_day_that_is_not_there() -> None:
