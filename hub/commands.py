@@ -14,6 +14,7 @@ import click
 from flask import Flask, current_app, has_app_context
 
 from hub.accounts.commands import account
+from hub.answers.commands import answers
 from hub.demonstration.commands import demo
 from hub.facts.commands import facts
 from hub.i18n import N_, translate
@@ -52,7 +53,7 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
     visits,
     sheet,
     facts,
-    _later("answers", "Exchange texts with translators."),
+    answers,
     _later("release", "Make, list, export and audit releases."),
     _later("purge", "Remove what retention asks."),
 )

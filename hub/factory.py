@@ -17,6 +17,7 @@ from hub.facts.views import facts
 from hub.places.views import places
 from hub.resources import resource
 from hub.settings import read_settings
+from hub.sheets import faces
 from hub.sheets.views import sheets
 from hub.statistics import models as _releases  # noqa: F401 - its tables belong to the schema
 from hub.statistics.views import statistics
@@ -48,6 +49,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     prepare_engine(app)
     csrf.init_app(app)
     app.extensions["form_keepers"] = {}
+    app.extensions["missing_glyphs"] = faces.missing_glyphs
 
     app.before_request(access.guard)
     app.after_request(security.harden)

@@ -46,7 +46,9 @@ def protected_tables(municipality: Municipality) -> ProtectedTables:
     """
     today = clock.today(municipality.timezone)
     areas = lookup.areas_on_offer(db.session(), municipality.code, today)
-    counted = month_tables(db.session(), municipality.code, closed_months(today), districts_of(areas))
+    counted = month_tables(
+        db.session(), municipality.code, closed_months(today), districts_of(areas)
+    )
     threshold = current_app.config["THRESHOLD"]
     digest = hashlib.sha256(repr((municipality.code, counted, threshold)).encode()).hexdigest()
     kept: dict[str, tuple[str, ProtectedTables]] = current_app.extensions.setdefault(
