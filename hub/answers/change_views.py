@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from hub import access, clock
@@ -208,7 +208,7 @@ def _followed_before(work: _Work) -> TextView | None:
     )
 
 
-@writers
+@access.needs("checker")
 def text_check(slug: str, language: str) -> Page:
     """Mark the version that was shown as checked."""
     return _decide(
@@ -237,7 +237,7 @@ def _decide(
 ) -> Page:
     role = role_of(access.current(), language)
     if role is None:
-        abort(403)
+        raise NotFound(N_("This text is not there."))
     form = ShownForm()
     try:
         with unit_of_work() as session:

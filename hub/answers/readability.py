@@ -23,7 +23,7 @@ _VALUE: Final = "waarde"
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 # A full stop ends a sentence when something new begins after it, and not inside 1.500
 _END: Final = re.compile(r"(?<=[.!?…])[”’\")]*\s+(?=\W*[A-ZÀ-Þ0-9{])")
-_WORD: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_WORD: Final = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’\-][^\W_]+)*")
 # The strings that are read as sentences; a title and a list of things to bring are none.
 _READ: Final = ("gist", "steps", "come_back", "referral")
 
@@ -52,7 +52,7 @@ def syllables(word: str) -> int:
     Counts vowel sounds: long vowels and the digraphs of Dutch are one, a dieresis begins a new
     one. A digit counts as one, an abbreviation by its letters.
     """
-    return max(1, sum(_of_part(part) for part in re.split(r"['’\-]", word) if part))
+    return max(1, sum(_of_part(part) for part in re.split(r"['’.,\-]", word) if part))
 
 
 def _of_part(part: str) -> int:
