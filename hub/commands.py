@@ -23,6 +23,7 @@ from hub.places.commands import areas, hub_group, postcodes
 from hub.refusal import Refusal
 from hub.settings import read_settings
 from hub.sheets.commands import sheet
+from hub.statistics.commands import release
 from hub.visits.commands import visits
 
 
@@ -54,7 +55,7 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
     sheet,
     facts,
     answers,
-    _later("release", "Make, list, export and audit releases."),
+    release,
     _later("purge", "Remove what retention asks."),
 )
 
@@ -76,6 +77,7 @@ def _wrap(command: click.Command, make_app: Callable[[], Flask]) -> None:
     if isinstance(command, click.Group):
         for child in command.commands.values():
             _wrap(child, make_app)
+        return
     if command.callback is None or getattr(command.callback, "__in_application__", False):
         return
     inner = command.callback
@@ -86,10 +88,12 @@ def _wrap(command: click.Command, make_app: Callable[[], Flask]) -> None:
     @functools.wraps(inner)
     def run(*args: Any, **kwargs: Any) -> Any:
         if has_app_context():
-            return _in_language(inner, *args, **kwargs)
+            return _in_application(inner, *args, **kwargs)
+        if getattr(inner, "__without_application__", False):
+            return _in_language(inner, {}, read_settings()["COMMAND_LANGUAGE"], *args, **kwargs)
         before(read_settings()["INSTANCE"])
         with make_app().app_context():
-            return _in_language(inner, *args, **kwargs)
+            return _in_application(inner, *args, **kwargs)
 
     run.__in_application__ = True  # type: ignore[attr-defined]
     command.callback = run
@@ -99,14 +103,16 @@ def _nothing(_instance: Path) -> None:
     """Most commands need nothing before their application."""
 
 
-def _in_language(inner: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    language: str = current_app.config["COMMAND_LANGUAGE"]
+def _in_application(inner: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     application = current_app._get_current_object()  # type: ignore[attr-defined]
-    click.get_current_context().obj = {
-        "language": language,
-        "settings": current_app.config,
-        "app": application,
-    }
+    known = {"settings": current_app.config, "app": application}
+    return _in_language(inner, known, current_app.config["COMMAND_LANGUAGE"], *args, **kwargs)
+
+
+def _in_language(
+    inner: Callable[..., Any], known: dict[str, Any], language: str, *args: Any, **kwargs: Any
+) -> Any:
+    click.get_current_context().obj = {"language": language, **known}
     try:
         return inner(*args, **kwargs)
     except Refusal as refusal:
