@@ -31,7 +31,8 @@ _REOPENING_WORK: Final = 40_000
 _WORTH_A_SWEEP: Final = 20
 """Fewer requirements than this are settled one by one."""
 _WORK_PER_REQUIREMENT: Final = 70
-"""A sweep is worth while as long as it takes no more steps per requirement than this."""
+"""A sweep is worth while as long as it takes no more steps per requirement than this, or than
+requirements have taken one by one."""
 
 
 class UnprotectableError(Exception):
@@ -64,6 +65,7 @@ class Search:
         self._settling: Counter[_Requirement] = Counter()
         self._rng = rng
         self._settled = settled
+        self._alone = 0
         self._single = SingleProgram(part, self.hidden, rng)
 
     def run(self) -> None:
@@ -74,16 +76,14 @@ class Search:
         """
         self.sweep()
         while self.low.any() or self.high.any():
-            before = np.count_nonzero(self.hidden)
-            self._settle(hiding=True, most=_BATCH)
-            if np.count_nonzero(self.hidden) > before:
-                self.sweep()
-            else:
-                self._settle(hiding=False, most=None)
+            self._settle()
+            self.sweep()
 
     def sweep(self) -> None:
         """Settle many requirements at once with what is hidden already, while that pays."""
         program = SweepProgram(self.part, self.hidden)
+        alone = self._single.work // max(1, self._alone)
+        allowed = max(_WORK_PER_REQUIREMENT, alone)
         for high in (False, True):
             waiting = self.high if high else self.low
             pays = True
@@ -93,7 +93,7 @@ class Search:
                 if change is not None:
                     self._accept(change, np.where(waiting, 1.0 if high else -1.0, 0.0))
                 gain = before - np.count_nonzero(waiting)
-                pays = bool(gain * _WORK_PER_REQUIREMENT > program.work - work)
+                pays = bool(gain * allowed > program.work - work)
 
     def tables(self) -> list[ProofTable]:
         """The proof tables, in the columns of the system."""
@@ -145,23 +145,24 @@ class Search:
         self.proofs = [shown for shown in self.proofs if column not in shown.columns]
         return True
 
-    def _settle(self, hiding: bool, most: int | None) -> None:
-        """Go through (most of) the requirements one by one, dearest cells first."""
-        done = 0
+    def _settle(self) -> None:
+        """Settle a batch of requirements one by one, dearest cells first."""
+        most = max(_BATCH, int(self.low.sum() + self.high.sum()) // 20)
         for high in (True, False):
             waiting = self.high if high else self.low
             for column in sorted(np.flatnonzero(waiting), key=lambda c: -self.part.cost[c]):
-                if waiting[column] and (most is None or done < most):
-                    done += 1
-                    self._require(int(column), high, hiding)
+                if waiting[column] and most:
+                    most -= 1
+                    self._alone += 1
+                    self._require(int(column), high)
 
-    def _require(self, column: int, high: bool, hiding: bool) -> None:
-        """Settle one requirement; with ``hiding``, at any rate, hiding what is cheapest."""
-        if self._tried(column, high, hiding) or not hiding:
+    def _require(self, column: int, high: bool) -> None:
+        """Settle one requirement at any rate, hiding what is cheapest."""
+        if self._tried(column, high, hiding=True):
             return
         self.hidden[:] = True
         self._single.free(self.hidden)
-        if not self._tried(column, high, hiding):
+        if not self._tried(column, high, hiding=True):
             raise UnprotectableError(int(self.part.columns[column]))
 
     def _tried(self, column: int, high: bool, hiding: bool) -> bool:
