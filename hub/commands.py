@@ -87,13 +87,14 @@ def _wrap(command: click.Command, make_app: Callable[[], Flask]) -> None:
 
     @functools.wraps(inner)
     def run(*args: Any, **kwargs: Any) -> Any:
+        work = functools.partial(inner, *args, **kwargs)
         if has_app_context():
-            return _in_application(inner, *args, **kwargs)
+            return _in_application(work)
         if getattr(inner, "__without_application__", False):
-            return _in_language(inner, {}, read_settings()["COMMAND_LANGUAGE"], *args, **kwargs)
+            return _in_language(work, {}, read_settings()["COMMAND_LANGUAGE"])
         before(read_settings()["INSTANCE"])
         with make_app().app_context():
-            return _in_application(inner, *args, **kwargs)
+            return _in_application(work)
 
     run.__in_application__ = True  # type: ignore[attr-defined]
     command.callback = run
@@ -103,18 +104,16 @@ def _nothing(_instance: Path) -> None:
     """Most commands need nothing before their application."""
 
 
-def _in_application(inner: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+def _in_application(work: Callable[[], Any]) -> Any:
     application = current_app._get_current_object()  # type: ignore[attr-defined]
     known = {"settings": current_app.config, "app": application}
-    return _in_language(inner, known, current_app.config["COMMAND_LANGUAGE"], *args, **kwargs)
+    return _in_language(work, known, current_app.config["COMMAND_LANGUAGE"])
 
 
-def _in_language(
-    inner: Callable[..., Any], known: dict[str, Any], language: str, *args: Any, **kwargs: Any
-) -> Any:
+def _in_language(work: Callable[[], Any], known: dict[str, Any], language: str) -> Any:
     click.get_current_context().obj = {"language": language, **known}
     try:
-        return inner(*args, **kwargs)
+        return work()
     except Refusal as refusal:
         click.echo(_sentence(refusal, language), err=True)
         sys.exit(1)
