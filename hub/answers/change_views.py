@@ -67,7 +67,7 @@ class _Work:
 
 
 def _known_to(answer: AnswerView) -> Known:
-    drawn = current_app.extensions.get("missing_glyphs")
+    drawn = current_app.extensions["missing_glyphs"]
     return Known.of(answer, Register.read(db.session()), drawn)
 
 

@@ -69,7 +69,7 @@ def answers_import(obj: dict[str, Any], file: Path) -> None:
     found = read_catalogue(_content(file), errors)
     with unit_of_work() as session:
         register = Register.read(session)
-        drawn = obj["app"].extensions.get("missing_glyphs")
+        drawn = obj["app"].extensions["missing_glyphs"]
 
         def known_to(answer: AnswerView) -> Known:
             return Known.of(answer, register, drawn)

@@ -5,7 +5,7 @@ from typing import Final
 
 from hub.answers.po_entries import require_foreign
 from hub.answers.po_reading import PoFile
-from hub.answers.po_writing import NOBODY, VERSIONS
+from hub.answers.po_writing import MADE_FOR, NOBODY, VERSIONS
 from hub.csv_file import FileErrors
 from hub.i18n import N_
 from hub.refusal import Refusal
@@ -28,6 +28,19 @@ def language_of(file: PoFile, errors: FileErrors) -> str:
     except Refusal as refusal:
         refusal.line, refusal.field = file.header_line, None
         raise errors.stop(refusal) from refusal
+    made_for = file.headers.get(MADE_FOR.lower(), language).strip()
+    if made_for != language:
+        raise errors.stop(
+            Refusal(
+                N_(
+                    "The header says %(language)s, but the file was made for %(made_for)s. "
+                    "Export %(language)s, and translate that file."
+                ),
+                line=file.header_line,
+                language=language,
+                made_for=made_for[:20],
+            )
+        )
     return language
 
 

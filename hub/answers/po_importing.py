@@ -201,6 +201,12 @@ class _EntryRefused(Refusal):
         return f"{self.entry}: {super().text(language)}"
 
 
+_RETIRED_SINCE: Final = N_(
+    "%(entry)s: this text was taken out of use since this file was made. Export the language anew "
+    "and merge this file into it."
+)
+
+
 def _require_current(
     sheaf: Sheaf, stated: int | None, entries: Mapping[str, PoEntry], errors: FileErrors
 ) -> None:
@@ -208,6 +214,9 @@ def _require_current(
     if stated is None or stated == sheaf.version:
         return
     one = next(iter(entries.values()))
+    if sheaf.made is None:
+        errors.add(_about(one, _RETIRED_SINCE))
+        return
     message = N_(
         "%(entry)s: version %(newest)s of this text was written at the desk since this file was "
         "made from version %(stated)s. Export the language anew and merge this file into it."

@@ -18,6 +18,8 @@ from hub.i18n import language_name
 
 # Which version of each text the file holds, so that an import notices newer ones.
 VERSIONS: Final = "X-Desk-Texts"
+# For which language the file was made, whatever its header says later.
+MADE_FOR: Final = "X-Desk-Language"
 NOBODY: Final = "Nobody yet"
 _KINDS: Final = {
     "title": "title",
@@ -59,6 +61,7 @@ def _head(language: str, sheaves: Sequence[Sheaf]) -> Iterator[str]:
         fuzzy=False,
     )
     headers = [(n, v) for n, v in catalogue.mime_headers if n not in _LEFT_OUT]
+    headers.append((MADE_FOR, language))
     headers.append((VERSIONS, " ".join(f"{s.slug}={s.version}" for s in sheaves)))
     yield 'msgid ""'
     yield 'msgstr ""'

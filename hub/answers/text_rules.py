@@ -49,16 +49,13 @@ class Known:
     missing_glyphs: Drawing
 
     @classmethod
-    def of(cls, answer: AnswerView, register: Register, missing_glyphs: Drawing | None) -> "Known":
+    def of(cls, answer: AnswerView, register: Register, missing_glyphs: Drawing) -> "Known":
         """Give what a text of an answer may refer to.
 
-        The sheets, a room above this one, tell what they can draw; None where nobody told.
+        The sheets, a room above this one, tell what they can draw, in
+        `app.extensions["missing_glyphs"]`.
         """
-        return cls(answer.blanks.keys(), register.knows, missing_glyphs or _draws_everything)
-
-
-def _draws_everything(_text: str, _language: str) -> Collection[str]:
-    return ()
+        return cls(answer.blanks.keys(), register.knows, missing_glyphs)
 
 
 @dataclass(frozen=True, slots=True)

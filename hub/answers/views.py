@@ -72,7 +72,9 @@ def _counted(listed: list[AnswerView], language: str) -> dict[str, int]:
 
 answers.add_url_rule("/answers/<slug>", view_func=answer_page)
 answers.add_url_rule("/answers/<slug>/<language>", view_func=text_page)
-answers.add_url_rule("/answers/<slug>/<language>/versions/<int:version>", view_func=version_page)
+answers.add_url_rule(
+    "/answers/<slug>/<language>/versions/<int(max=999999):version>", view_func=version_page
+)
 answers.add_url_rule("/answers/<slug>/new", view_func=text_new)
 answers.add_url_rule(
     "/answers/<slug>/<language>/edit", view_func=text_edit, methods=["GET", "POST"]

@@ -92,7 +92,7 @@ def rewrite_in(
     """Do the same in a unit of work that is open."""
     answer = one_answer(work, slug, retired=True)
     newest = answer.texts[language]
-    known = Known.of(answer, Register.read(work), None)
+    known = Known.of(answer, Register.read(work), draws_all)
     source = None if language == "nl" else (answer.dutch.version, answer.dutch.body)
     good = judge(with_string(newest.body, place, text), language, known, source)
     return write_text(
