@@ -56,6 +56,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # Set apart, so that no row points at answer_text while it is rebuilt.
+    op.execute('CREATE TABLE answer_text_past AS SELECT text_id, kind, by_role, "on" FROM answer_text_event')
+    op.drop_table('answer_text_event')
     with op.batch_alter_table('answer_text', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_answer_text_written_as'), type_='check')
         batch_op.drop_constraint(op.f('ck_answer_text_significance'), type_='check')
@@ -71,21 +74,21 @@ def downgrade() -> None:
     op.execute(
         """
         UPDATE answer_text SET status = 'checked',
-          checked_by = (SELECT by_role FROM answer_text_event AS event
+          checked_by = (SELECT by_role FROM answer_text_past AS event
                         WHERE event.text_id = answer_text.id AND event.kind = 'checked'),
-          checked_on = (SELECT "on" FROM answer_text_event AS event
+          checked_on = (SELECT "on" FROM answer_text_past AS event
                         WHERE event.text_id = answer_text.id AND event.kind = 'checked')
-        WHERE id IN (SELECT text_id FROM answer_text_event WHERE kind = 'checked')
+        WHERE id IN (SELECT text_id FROM answer_text_past WHERE kind = 'checked')
         """
     )
     op.execute(
         """
         UPDATE answer_text SET status = 'retired'
-        WHERE id IN (SELECT text_id FROM answer_text_event WHERE kind = 'retired')
+        WHERE id IN (SELECT text_id FROM answer_text_past WHERE kind = 'retired')
         """
     )
     op.execute("UPDATE answer_text SET origin = 'desk' WHERE origin = 'file'")
     with op.batch_alter_table('answer_text', schema=None) as batch_op:
         batch_op.create_check_constraint(op.f('ck_answer_text_status'), "status IN ('draft','machine_draft','checked','outdated','retired')")
         batch_op.create_check_constraint(op.f('ck_answer_text_origin'), "origin IN ('shipped','desk')")
-    op.drop_table('answer_text_event')
+    op.drop_table('answer_text_past')
