@@ -1,5 +1,7 @@
 """Bringing a database to the shape this version needs."""
 
+from typing import Final
+
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -9,6 +11,15 @@ from sqlalchemy import Connection, Engine, MetaData
 
 from hub.resources import resource
 
+# The index that a database's own full-text engine keeps beside the table `search_entry`, with
+# what belongs to it: no part of the models.
+_ENGINES_OWN: Final = "search_entry_fts"
+
+
+def of_the_desk(name: str | None, _kind: str = "table", _parents: object = None) -> bool:
+    """Tell whether a table or an index is the desk's, not a full-text engine's."""
+    return name is None or not name.startswith(_ENGINES_OWN)
+
 
 def alembic_config(connection: Connection | None = None) -> Config:
     """Give Alembic's settings for the shipped migrations and a connection."""
@@ -17,6 +28,7 @@ def alembic_config(connection: Connection | None = None) -> Config:
     config.set_main_option("path_separator", "os")
     if connection is not None:
         config.attributes["connection"] = connection
+    config.attributes["include_name"] = of_the_desk
     return config
 
 
@@ -64,4 +76,5 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def differences(connection: Connection, metadata: MetaData) -> list[object]:
     """Give what the models and the database differ in; empty when they agree."""
-    return list(compare_metadata(MigrationContext.configure(connection), metadata))
+    context = MigrationContext.configure(connection, opts={"include_name": of_the_desk})
+    return list(compare_metadata(context, metadata))

@@ -20,6 +20,7 @@ def run() -> None:
         target_metadata=config.attributes.get("target_metadata"),
         render_as_batch=True,
         compare_type=True,
+        include_name=config.attributes.get("include_name"),
         render_item=render_type,
         transaction_per_migration=True,
     )

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from hub.db import UtcDateTime
+from hub.migrating import of_the_desk
 from hub.progress import Told
 
 # Which revision a database is at: written by the migrations, not copied.
@@ -40,7 +41,11 @@ def tables(postgresql: Connection, sqlite: Connection) -> list[Table]:
     The SQLite file says which they are: a PostgreSQL database may hold tables of others. Their
     columns are read from PostgreSQL, which knows the types better.
     """
-    names = [name for name in inspect(sqlite).get_table_names() if name != REVISION_TABLE]
+    names = [
+        name
+        for name in inspect(sqlite).get_table_names()
+        if name != REVISION_TABLE and of_the_desk(name)
+    ]
     metadata = MetaData()
     metadata.reflect(postgresql, only=names)
     return metadata.sorted_tables
