@@ -1,0 +1,54 @@
+"""Words that were mistyped: one edit away from the beginning of a word, or with another ending.
+
+One edit is a letter too many, too few, wrong, or two letters exchanged (Damerau 1964: four out
+of five typing errors are one of these). It is forgiven in words of four letters and more.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+LEAST_LETTERS: Final = 4
+MOST_MENDED: Final = 24
+
+
+def _shared(one: str, other: str) -> int:
+    """Give with how many letters two words begin alike."""
+    for at, (letter, counterpart) in enumerate(zip(one, other, strict=False)):
+        if letter != counterpart:
+            return at
+    return min(len(one), len(other))
+
+
+def near(asked: str, word: str) -> bool:
+    """Tell whether `asked` is at most one edit away from a beginning of `word`."""
+    same = _shared(asked, word)
+    rest, tail = asked[same:], word[same:]
+    if not rest:
+        return True
+    return (
+        tail[1:].startswith(rest[1:])  # a wrong letter
+        or tail.startswith(rest[1:])  # one too many
+        or tail[1:].startswith(rest)  # one too few
+        or (rest[:2] == tail[1::-1] and len(rest) > 1 and tail[2:].startswith(rest[2:]))
+    )
+
+
+def one_edit_away(asked: str, known: Iterable[str]) -> list[str]:
+    """Give the known words with a beginning that is one edit away, the likeliest first."""
+    return _likeliest(asked, (word for word in known if near(asked, word)))
+
+
+def sharing_a_beginning(asked: str, known: Iterable[str]) -> list[str]:
+    """Give the known words that share the longest beginning with what was typed.
+
+    It has at least four letters and half of what was typed: `faturam` finds `fatura`.
+    """
+    shared = {word: _shared(asked, word) for word in known}
+    longest = max(shared.values(), default=0)
+    if longest < max(LEAST_LETTERS, (len(asked) + 1) // 2):
+        return []
+    return _likeliest(asked, (word for word, letters in shared.items() if letters == longest))
+
+
+def _likeliest(asked: str, words: Iterable[str]) -> list[str]:
+    return sorted(words, key=lambda word: (abs(len(word) - len(asked)), word))[:MOST_MENDED]
