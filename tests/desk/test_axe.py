@@ -1,0 +1,169 @@
+"""axe finds nothing on any page, for any role, on a laptop, a tablet and a phone."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from hub import access
+from tests.desk.room import become, printed, sit_down, tile
+from tests.support.browser import Surfer, axe_findings
+from tests.support.cast import OF_EACH_ROLE, VOLUNTEER, Cast, Person
+from tests.visits.desk import in_form, question, register, seated
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1280, 768, 360)
+
+
+@pytest.fixture
+def visit(app: Flask, cast: Cast) -> str:
+    """A day at the desk: several visits, one of them with a sheet and a correction."""
+    client = seated(app, cast)
+    register(client, question(0, "REK-03", answer="instalment"), opened_at="2026-11-20T10:30")
+    register(client)
+    visit_id = register(
+        client,
+        question(0, "ACH-03", "call_back", call_back_on="2026-12-01", answer="disconnection"),
+        question(1, "WNT-06", "not_answered", reason="language"),
+        language="ar",
+        action="print",
+    )
+    address = f"/visits/{visit_id}/correct"
+    corrected = in_form(client.get(address), address) | {"tenure": "owner"}
+    assert client.post(address, data=corrected).status_code == 303
+    return visit_id
+
+
+def _samples(visit: str, cast: Cast) -> dict[str, object]:
+    return {
+        "slug": "disconnection",
+        "language": "ar",
+        "visit_id": visit,
+        "account_id": cast.accounts[VOLUNTEER.name],
+        "hub_slug": "k-buurt",
+        "period": "2026-10",
+        "table": "topic",
+        "code": "F-HEAT",
+    }
+
+
+def _pages(app: Flask, visit: str, cast: Cast, who: Person | None) -> Iterator[str]:
+    """Give every address that shows somebody a page, and one for each kind of refusal."""
+    refused = set()
+    adapter = app.url_map.bind("127.0.0.1")
+    samples = _samples(visit, cast)
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static" or "GET" not in (rule.methods or ()):
+            continue
+        for_whom = access.rule_of(app, rule.endpoint) or frozenset()
+        if who is None and for_whom != access.ANYONE:
+            continue
+        address = adapter.build(rule.endpoint, {n: samples.get(n, 1) for n in rule.arguments})
+        client = seated(app, cast, who) if who else app.test_client()
+        answer = client.get(address)
+        shown = answer.mimetype == "text/html" and answer.status_code not in {204, 303}
+        if shown and answer.status_code not in refused:
+            yield address
+        if answer.status_code != 200:
+            refused.add(answer.status_code)
+        answer.close()
+
+
+def _findings(page: Page, where: str, context: Any = None) -> list[str]:
+    """Look at a page as it stands, at every width."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [
+            f"{where} at {width}: {finding}" for finding in axe_findings(page, context=context)
+        ]
+    return found
+
+
+def _looks_alike(page: Page) -> str:
+    """Give what is inside a page, without what is new in every answer."""
+    html = page.locator("main").evaluate("main => main.outerHTML")
+    return re.sub(r'value="[^"]{20,}"', "", html)
+
+
+def test_axe_finds_nothing_on_any_page_for_any_role(
+    surfer: Surfer, app: Flask, cast: Cast, visit: str
+) -> None:
+    seen: set[str] = set()
+    found = []
+    for who in (None, *OF_EACH_ROLE):
+        page = surfer.page()
+        if who is not None:
+            become(page, surfer, app, cast, who)
+        for address in _pages(app, visit, cast, who):
+            page.goto(address)
+            # What another role has seen too is looked at once; the frame around it every time.
+            known = _looks_alike(page) in seen
+            seen.add(_looks_alike(page))
+            name = f"{who.role if who else 'nobody'} {address}"
+            found += _findings(page, name, "header" if known else None)
+    assert len(seen) > 15
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_on_a_desk_with_two_questions(
+    surfer: Surfer, app: Flask, cast: Cast, visit: str
+) -> None:
+    page = sit_down(surfer, app, cast)
+    page.locator("select[name=language]").select_option("ar")
+    for number, topic in enumerate(("ACH-03", "REK-03"), 1):
+        tile(page, topic).click()
+        expect(page.locator(".question .panel")).to_have_count(number)
+    page.locator("#search").fill("wa")
+    expect(page.locator("#hits [role=option]").first).to_be_visible()
+    for more in page.locator("details.more:visible").all():
+        more.locator("summary").first.click()
+    found = _findings(page, "/desk with two questions")
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_on_a_desk_with_errors(surfer: Surfer, app: Flask, cast: Cast) -> None:
+    page = sit_down(surfer, app, cast)
+    tile(page, "REK-03").click()
+    expect(page.locator(".question .panel")).to_have_count(1)
+    page.locator("[name=postcode]").fill("11")
+    page.locator("[name=questions-0-blank-instalment]").fill("1.882")
+    page.locator("details.more:has([name=opened_at]) > summary").click()
+    page.locator("[name=late_entry]").check()
+    page.locator("button[value=finish]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    found = _findings(page, "/visits with errors")
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_on_a_desk_without_its_script(
+    surfer: Surfer, app: Flask, cast: Cast
+) -> None:
+    page = surfer.page()  # axe itself is a script: only the desk's own is left out
+    page.route("**/desk.js*", lambda route: route.fulfill(content_type="text/javascript", body=""))
+    become(page, surfer, app, cast, VOLUNTEER)
+    page.goto("/desk")
+    with page.expect_navigation():
+        tile(page, "ACH-03").click()
+    page.locator("#search").fill("boiler")
+    with page.expect_navigation():
+        page.locator("#search").press("Enter")
+    found = _findings(page, "/desk without script")
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_beside_a_sheet_that_is_printed(
+    surfer: Surfer, app: Flask, cast: Cast
+) -> None:
+    page = sit_down(surfer, app, cast)
+    tile(page, "ACH-03").click()
+    expect(page.locator(".question .panel")).to_have_count(1)
+    page.locator("button[value=print]").click()
+    printed(page)
+    # Chromium's own viewer of the sheet is not ours, and does not answer axe.
+    found = _findings(page, "a visit after its print", {"exclude": [["iframe"]]})
+    assert not found, "\n".join(found)
