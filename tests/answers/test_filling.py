@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.answers.filling import (
+from hub.answers.filling import fill_text
+from hub.answers.library import AnswerView, TextView
+from hub.answers.placeholders import ISOLATE, POP, WRITING_LINE
+from hub.answers.publishing import (
     EXPIRED,
     UNCHECKED,
     StopFact,
     facts_of,
-    fill_text,
     require_printable,
     stopped_by,
 )
-from hub.answers.library import AnswerView, TextView
-from hub.answers.placeholders import ISOLATE, POP, WRITING_LINE
 from hub.facts.models import FactValue
 from hub.facts.register import Register
 from hub.refusal import Refusal
