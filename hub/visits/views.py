@@ -120,7 +120,7 @@ def receive_visit() -> Response:
             )
             if printing and received.stored:
                 visit = work.get_one(Visit, entry.visit_id)
-                receiving.put_on_sheet(visit, _sheet_answers(room, entry))
+                receiving.put_on_sheet(visit, _sheet_answers(room, entry, raw))
     except Conflict as conflict:
         # Nothing typed is lost: the same form under a number of its own.
         form.visit_id.data = str(read_id(""))
@@ -133,13 +133,23 @@ def receive_visit() -> Response:
     return response
 
 
-def _sheet_answers(room: DeskRoom, entry: VisitEntry) -> dict[int, receiving.OnSheet]:
-    """Give for each question number what goes on the sheet: its answer, or the topic's own."""
+def _slots_used(raw: MultiDict[str, str]) -> list[int]:
+    return [at for at in range(5) if raw.get(f"questions-{at}-topic", "").strip()]
+
+
+def _sheet_answers(
+    room: DeskRoom, entry: VisitEntry, raw: MultiDict[str, str]
+) -> dict[int, receiving.OnSheet]:
+    """Give for each question number what goes on the sheet: its answer, or the topic's own.
+
+    A question that was kept off the sheet stays off it.
+    """
     texts = newest_texts(room.answers)
     chosen = {}
-    for number, question in enumerate(entry.questions, 1):
+    slots = _slots_used(raw)
+    for number, (at, question) in enumerate(zip(slots, entry.questions, strict=True), 1):
         slug = question.answer or room.main_answer(question.topic)
-        if not slug:
+        if not slug or raw.get(f"questions-{at}-sheet") == "no":
             continue
         language = question.answer_language or _language_shown(room, slug, entry.language) or "nl"
         chosen[number] = receiving.OnSheet(slug, language, texts.get((slug, language)))
@@ -149,8 +159,7 @@ def _sheet_answers(room: DeskRoom, entry: VisitEntry) -> dict[int, receiving.OnS
 def _for_first_print(entry: VisitEntry, raw: MultiDict[str, str]) -> MultiDict[str, str]:
     """Give the blanks under their question's number, for the one visit that they are for."""
     kept = MultiDict({"visit_id": str(entry.visit_id), "print": "now"})
-    slots = [at for at in range(5) if raw.get(f"questions-{at}-topic", "").strip()]
-    for number, at in enumerate(slots):
+    for number, at in enumerate(_slots_used(raw)):
         for name, value in blanks_given(raw).get(at, {}).items():
             kept[f"questions-{number}-blank-{name}"] = value
     return kept
