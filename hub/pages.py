@@ -84,12 +84,6 @@ def later() -> NoReturn:
     abort(501)
 
 
-@access.open_to_anyone
-def later_for_anyone(code: str) -> NoReturn:  # noqa: ARG001 - the address has it
-    """Answer for the sheet's web twin, which comes with a later version."""
-    abort(501)
-
-
 def register(app: Flask) -> None:
     """Register the addresses."""
     app.add_url_rule("/", "home", home)
@@ -98,4 +92,3 @@ def register(app: Flask) -> None:
     app.add_url_rule("/readyz", "readyz", readyz)
     app.add_url_rule("/follow-ups", "follow_ups", later)
     app.add_url_rule("/audit", "audit", later)
-    app.add_url_rule("/s/<code>", "web_twin", later_for_anyone)

@@ -44,6 +44,13 @@ PRIVACY: Final = L_(
     "This desk keeps no name, address or telephone number of you. It keeps only what your "
     "question was about and what you chose to tell, such as your language or neighbourhood."
 )
+# On the sheet's web page alone.
+READ_ALOUD: Final = L_("Read aloud")
+STOP_READING: Final = L_("Stop reading")
+WITHDRAWN: Final = L_("This sheet is no longer available. Ask the desk for a new one.")
+NOT_THERE: Final = L_(
+    "There is no sheet at this address. Compare it with your paper, or ask the desk."
+)
 PAGE: Final = L_("Page %(number)s of %(count)s")
 
 STATUS: Final = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from hub.answers import filling
 from hub.answers.calculating import calculate, carry
@@ -12,7 +12,7 @@ from hub.answers.placeholders import body_blanks
 from hub.facts.register import FactOnDay, Register
 from hub.i18n import N_, catalogue
 from hub.refusal import Refusal
-from hub.sheets.content import FilledText, First, SheetAnswer
+from hub.sheets.content import FilledText, First, Format, Paper, SheetAnswer
 from hub.sheets.labels import L_
 
 # A sheet without a dated fact is asked for anew after a season.
@@ -33,6 +33,20 @@ class Choice:
     beside: TextView | None
     dutch: TextView
     blanks: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """How a sheet is set: the resident's language, the one beside it or None, and the format."""
+
+    language: str
+    beside: str | None
+    format: Format
+
+    @classmethod
+    def of(cls, language: str, beside: str | None, paper: str, *, large: bool) -> "Handout":
+        """Make it of plain values; `paper` is one that `compose` knows, or is refused there."""
+        return cls(language, beside, Format(cast(Paper, paper), large))
 
 
 @dataclass(frozen=True, slots=True)

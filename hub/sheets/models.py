@@ -13,14 +13,16 @@ class SheetRecord(Base):
     """One advice sheet of one visit. Typed blanks are not kept: a reprint has lines to write on.
 
     `code` is the address of the sheet's web twin; it is random, and unrelated to the visit's
-    id and to the return code.
+    id and to the return code. It is looked up by its SHA-256 digest alone, so that no
+    comparison inside the database follows what a guesser types.
     """
 
     __tablename__ = "sheet"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), index=True)
-    code: Mapped[str] = mapped_column(String(32), unique=True)
+    code: Mapped[str] = mapped_column(String(32))
+    code_digest: Mapped[str] = mapped_column(String(64), unique=True)
     language: Mapped[str] = mapped_column(String(20))
     beside: Mapped[str | None] = mapped_column(String(20))
     paper: Mapped[str] = mapped_column(String(8))
@@ -28,6 +30,7 @@ class SheetRecord(Base):
     layout: Mapped[str] = mapped_column(String(10))
     printed_on: Mapped[date]
     valid_until: Mapped[date | None]
+    call_back_on: Mapped[date | None]
     created_at: Mapped[datetime]
 
     texts: Mapped[list["SheetText"]] = relationship(
@@ -37,7 +40,10 @@ class SheetRecord(Base):
 
 
 class SheetText(Base):
-    """One answer on a sheet: the text in the resident's language and the Dutch beside it."""
+    """One answer on a sheet: the text in the resident's language and the Dutch beside it.
+
+    A text's status is derived from what came after it, so the one that was printed is kept.
+    """
 
     __tablename__ = "sheet_text"
 
@@ -46,7 +52,9 @@ class SheetText(Base):
     )
     position: Mapped[int] = mapped_column(primary_key=True)
     answer_text_id: Mapped[int | None] = mapped_column(ForeignKey("answer_text.id"), index=True)
+    answer_status: Mapped[str | None] = mapped_column(String(15))
     dutch_text_id: Mapped[int] = mapped_column(ForeignKey("answer_text.id"), index=True)
+    dutch_status: Mapped[str] = mapped_column(String(15))
 
 
 class SheetFact(Base):

@@ -1,5 +1,6 @@
-"""The sheet of a visit: the first print with what was typed, and reprints with lines."""
+"""The sheet of a visit: printed in a chosen format, and again as it was handed out."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,64 +13,124 @@ from hub.answers.library import AnswerView, all_answers, text_by_id
 from hub.db import db, unit_of_work
 from hub.facts.register import Register
 from hub.locale import screen_language
-from hub.places import hours
-from hub.places.hubs import stretches_of
 from hub.places.models import Hub
 from hub.refusal import Refusal
 from hub.security import forget_form
-from hub.sheets import records
-from hub.sheets.compose import compose
-from hub.sheets.content import Format, SheetFrame, SheetHub
-from hub.sheets.making import Choice, Made, make
+from hub.sheets import forms, handing_out, records
+from hub.sheets.making import Choice
 from hub.sheets.models import SheetRecord
+from hub.sheets.records import Handed
 from hub.sheets.render import render
+from hub.sheets.web_views import twin_address, web_twin
 from hub.visits.forms import blanks_given
 from hub.visits.models import Question, Visit
 from hub.visits.return_code import show
 from hub.visits.views import BLANKS, own_visit
 
 sheets = Blueprint("sheets", __name__)
+sheets.add_url_rule("/s/<code>", "web_twin", web_twin)
+
+Blanks = dict[int, dict[str, str]]
 
 
 @sheets.post("/visits/<uuid:visit_id>/sheet.pdf")
 @access.needs("volunteer", "coordinator")
 def print_sheet(visit_id: UUID) -> Response | tuple[str, int]:
-    """Print with what was typed in the blanks; that stands on the paper and nowhere else."""
-    response = _sheet(visit_id, blanks_given(MultiDict(request.form)))
-    if isinstance(response, Response):
-        forget_form(response, BLANKS)
+    """Print in the format of the field `format`, with what was typed in the blanks.
+
+    What was typed stands on the paper and nowhere else.
+    """
+    visit, hub = own_visit(visit_id)
+    blanks = typed_blanks()
+    try:
+        response = _print(visit, hub, request.form.get("format", forms.USUAL), blanks)
+    except Refusal as refusal:
+        return errors.page(422, refusal.text(screen_language()))
+    if response is None:
+        return errors.page(404)
+    forget_form(response, BLANKS)
     return response
 
 
 @sheets.get("/visits/<uuid:visit_id>/sheet.pdf")
 @access.needs("volunteer", "coordinator")
 def reprint_sheet(visit_id: UUID) -> Response | tuple[str, int]:
-    """Print again, as it was handed out, with lines to write on in the place of blanks."""
-    return _sheet(visit_id, {})
+    """Print again, as it was handed out, with lines to write on in the place of blanks.
 
-
-def _sheet(visit_id: UUID, blanks: dict[int, dict[str, str]]) -> Response | tuple[str, int]:
+    `copy` is the number of the sheet among those of the visit, from 1; the last one without it.
+    """
     visit, hub = own_visit(visit_id)
-    questions = [q for q in visit.questions if q.sheet and q.answer_slug]
-    if not questions:
-        return errors.page(404)
-    record = records.latest(db.session(), visit.id)
-    day = record.printed_on if record and not blanks else clock.today(hub.timezone)
+    handed_out = records.of_visit(db.session(), visit.id)
+    copy = request.args.get("copy", len(handed_out), type=int)
     try:
-        choices = _choices(questions, blanks)
-        made = make(choices, Register.read(db.session()), day)
-        if record is None or not records.is_same(record, choices, "a4", False):
-            record = _keep(visit, choices, made, day)
-        pdf = render(compose(made.answers, _frame(visit, hub, made, record, day), Format("a4")))
+        if not handed_out and "copy" not in request.args:
+            response = _print(visit, hub, forms.USUAL, {})
+            return response or errors.page(404)
+        if not 1 <= copy <= len(handed_out):
+            return errors.page(404)
+        record = handed_out[copy - 1]
+        handed = handing_out.hand_out_again(db.session(), record)
+        return _pdf(handed, visit, hub, record.code, kept=True)
     except Refusal as refusal:
         return errors.page(422, refusal.text(screen_language()))
+
+
+def typed_blanks() -> Blanks:
+    """Give what was typed in the blanks of the form, by slot and name; empty ones left out."""
+    given = blanks_given(MultiDict(request.form))
+    typed = {
+        slot: {name: value for name, value in blanks.items() if value.strip()}
+        for slot, blanks in given.items()
+    }
+    return {slot: blanks for slot, blanks in typed.items() if blanks}
+
+
+def _print(visit: Visit, hub: Hub, name: str, blanks: Blanks) -> Response | None:
+    """Print a new sheet and record it; None for a visit without one."""
+    handed = prepared(visit, hub, name, blanks)
+    if handed is None:
+        return None
+    last = records.of_visit(db.session(), visit.id)[-1:]
+    known = next((record for record in last if records.is_same(record, handed)), None)
+    code = known.code if known else records.new_code()
+    response = _pdf(handed, visit, hub, code, kept=not blanks)
+    if known is None:  # only what could be printed is recorded
+        with unit_of_work() as work:
+            records.keep(work, visit.id, code, handed, clock.now())
+    return response
+
+
+def prepared(visit: Visit, hub: Hub, name: str, blanks: Blanks) -> Handed | None:
+    """Fill a new sheet of a visit in the format of that name; None where it has no answer.
+
+    Raises Refusal for an unknown format, a blank of a wrong type, or what must not be printed.
+    """
+    choices = choices_for(visit, blanks)
+    if not choices:
+        return None
+    call_back = [q.call_back_on for q in visit.questions if q.call_back_on]
+    chosen, handout = forms.choose(name, _language(visit, choices), choices)
+    return handing_out.hand_out(
+        chosen,
+        handout,
+        Register.read(db.session()),
+        clock.today(hub.timezone),
+        min(call_back) if call_back else None,
+    )
+
+
+def _pdf(handed: Handed, visit: Visit, hub: Hub, code: str, *, kept: bool) -> Response:
+    """Render a sheet; finished bytes are kept in memory, save those that hold what was typed."""
+    sheet = handing_out.on_paper(handed, hub, show(visit.return_code), twin_address(code))
+    pdf = render(sheet) if kept else render.__wrapped__(sheet)
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="sheet.pdf"'
     return response
 
 
-def _choices(questions: list[Question], blanks: dict[int, dict[str, str]]) -> list[Choice]:
+def choices_for(visit: Visit, blanks: Blanks) -> list[Choice]:
     """Give what goes on paper; an answer that serves two questions stands once."""
+    questions = [q for q in visit.questions if q.sheet and q.answer_slug]
     answers = all_answers(db.session(), {q.answer_slug for q in questions if q.answer_slug})
     chosen: dict[str, Choice] = {}
     for question in questions:
@@ -96,22 +157,6 @@ def _choice(answer: AnswerView, question: Question, typed: dict[str, str]) -> Ch
     return Choice(answer, given or answer.text(language), answer.dutch, typed)
 
 
-def _keep(visit: Visit, choices: list[Choice], made: Made, day: date) -> SheetRecord:
-    with unit_of_work() as work:
-        return records.keep(
-            work,
-            visit.id,
-            choices,
-            made,
-            language=_language(visit, choices),
-            beside="nl",
-            paper="a4",
-            large=False,
-            printed_on=day,
-            now=clock.now(),
-        )
-
-
 def _language(visit: Visit, choices: list[Choice]) -> str:
     """Give the language of the resident's column: the conversation's where a text has it."""
     languages = [choice.beside.language for choice in choices if choice.beside]
@@ -119,17 +164,48 @@ def _language(visit: Visit, choices: list[Choice]) -> str:
     return (own or languages or ["nl"])[0]
 
 
-def _frame(visit: Visit, hub: Hub, made: Made, record: SheetRecord, day: date) -> SheetFrame:
-    call_back = [q.call_back_on for q in visit.questions if q.call_back_on]
-    return SheetFrame(
-        language=record.language,
-        beside=record.beside,
-        printed_on=day,
-        valid_until=made.valid_until,
-        version=made.version,
-        return_code=show(visit.return_code),
-        call_back_on=min(call_back) if call_back else None,
-        web_address=None,
-        hub=SheetHub(hub.name, hub.address, hub.phone, hours.in_words(stretches_of(hub), "nl")),
-        demonstration=hub.municipality.demonstration,
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A sheet of the visit that was handed out: its number, day, format, language, web page."""
+
+    number: int
+    printed_on: date
+    label: str
+    language: str
+    twin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the visit's page says of its sheet: formats to choose, copies handed out before."""
+
+    offers: tuple[forms.Offer, ...]
+    dutch_comes_along: bool
+    copies: tuple[Copy, ...]
+
+
+@sheets.app_template_global()
+def sheet_card(visit: Visit, hub: Hub) -> Card:
+    """Give the visit's page what it says of the sheet; the page belongs to a room below."""
+    choices = choices_for(visit, {})
+    today = clock.today(hub.timezone)
+    return Card(
+        forms.offers(choices),
+        any(choice.beside for choice in choices) and forms.dutch_comes_along(choices),
+        tuple(
+            _copy(number, record, today)
+            for number, record in enumerate(records.of_visit(db.session(), visit.id), 1)
+        ),
+    )
+
+
+def _copy(number: int, record: SheetRecord, today: date) -> Copy:
+    handout = records.handout_of(record)
+    valid = record.valid_until is None or today <= record.valid_until
+    return Copy(
+        number,
+        record.printed_on,
+        forms.label_of(handout),
+        record.language,
+        twin_address(record.code) if valid else None,
     )

@@ -87,7 +87,7 @@ def test_an_address_that_no_database_can_look_for_is_not_there(
         ("get", f"/answers/instalment/{SECRET}", 404),
         ("post", "/statistics", 405),
         ("get", "/accounts", 403),
-        ("get", f"/s/{SECRET}", 501),
+        ("get", f"/s/{SECRET}", 404),
         ("get", f"/visits?day={SECRET}", 200),
     ],
 )
