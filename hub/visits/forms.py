@@ -297,7 +297,7 @@ def _question(
         reason=reason if form.outcome.data == "not_answered" or not form.outcome.data else None,
         call_back_on=call_back_on,
         answer=form.answer.data or None,
-        answer_language=form.answer_language.data or None,
+        answer_language=(form.answer_language.data or None) if form.answer.data else None,
         sheet=form.sheet.data == "yes",
     )
 
