@@ -330,14 +330,38 @@ form.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => { delete form.dataset.sent; });
 
-/* Whoever looks at another page finds the form again: it waits, sealed, in this browser. */
+/* Whoever looks at another page finds the form again: it waits, sealed, in this browser. A page
+   is told that it is left only when the next one has come, which is too late for the desk itself
+   (a reload, another screen language): so the form is also kept a moment after each change. */
+const begun = () => slots.some(used) || form.dataset.touched;
+const keepable = () => form.dataset.keepUrl && begun() && !form.dataset.sent && !form.dataset.left;
+const asSent = () => new URLSearchParams(new FormData(form));
+let keeping = 0;
+
+async function keep() {
+  clearTimeout(keeping);
+  if (keepable()) await fetchText(form.dataset.keepUrl, { method: "POST", body: asSent() });
+}
+
+function keepSoon() {
+  clearTimeout(keeping);
+  keeping = setTimeout(keep, 400);
+}
+
 addEventListener("pagehide", () => {
-  const begun = slots.some(used) || form.dataset.touched;
-  if (form.dataset.keepUrl && begun && !form.dataset.sent && !form.dataset.left) {
-    navigator.sendBeacon(form.dataset.keepUrl, new URLSearchParams(new FormData(form)));
-  }
+  if (keepable()) navigator.sendBeacon(form.dataset.keepUrl, asSent());
 });
 form.addEventListener("input", () => { form.dataset.touched = "yes"; });
+form.addEventListener("change", keepSoon);
+form.addEventListener("click", keepSoon);
+document.querySelector("form.languages")?.addEventListener("submit", async (event) => {
+  if (!keepable() || event.target.dataset.kept) return;
+  event.preventDefault();
+  event.target.dataset.kept = "yes";
+  const { submitter } = event;
+  await keep();
+  event.target.requestSubmit(submitter);
+});
 document.getElementById("start-over")?.addEventListener("click", () => { form.dataset.left = "yes"; });
 
 /* --- the idle lock -------------------------------------------------------------------------- */
