@@ -10,10 +10,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from hub.answers.blanks import read_date, read_number
 from hub.facts.register import FactOnDay, Register, write_value
 from hub.i18n import N_, translate
 from hub.refusal import Refusal
+from hub.typed_values import read_date, read_number
 
 # No bill, use or number of hours at a desk is larger.
 MOST: Final = 1_000_000

@@ -26,7 +26,7 @@ def test_a_closed_month_takes_no_late_visit() -> None:
 
 
 @given(
-    st.datetimes(datetime(2015, 1, 2), datetime(2040, 1, 1), timezones=st.just(UTC)),
+    st.datetimes(datetime(2015, 1, 2), datetime(2040, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
     st.sets(st.integers(0, 40)),
 )
 def test_no_visit_is_ever_posted_in_a_closed_month_or_before_its_own(
