@@ -351,7 +351,10 @@ function keepSoon() {
 addEventListener("pagehide", () => {
   if (keepable()) navigator.sendBeacon(form.dataset.keepUrl, asSent());
 });
-form.addEventListener("input", () => { form.dataset.touched = "yes"; });
+form.addEventListener("input", () => {
+  form.dataset.touched = "yes";
+  keepSoon();
+});
 form.addEventListener("change", keepSoon);
 form.addEventListener("click", keepSoon);
 document.querySelector("form.languages")?.addEventListener("submit", async (event) => {
