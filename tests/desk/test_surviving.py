@@ -69,6 +69,8 @@ def test_it_survives_the_way_back_by_the_browser(page: Page) -> None:
 
 def test_it_survives_a_reload(page: Page) -> None:
     visit_id = _visit_id(page)
+    with page.expect_response("**/desk/keep"):  # a moment after the last key
+        page.locator("[name=postcode]").fill("1104 ab")
     page.reload()
     _is_back(page, visit_id)
 

@@ -334,6 +334,15 @@ def test_print_puts_the_answer_of_every_question_on_the_sheet(
     assert stored["REK-03"] == ("instalment", True)
 
 
+def test_a_question_that_is_kept_off_the_sheet_stays_off_it(
+    app: Flask, cast: Cast, session: Session
+) -> None:
+    asked = (question(0, "REK-03", sheet="no"), question(2, "WNT-06"))
+    register(seated(app, cast), *asked, action="print")
+    stored = [(q.topic_code, q.answer_slug, q.sheet) for q in only_visit(session).questions]
+    assert stored == [("REK-03", None, False), ("WNT-06", "heat-outage", True)]
+
+
 def test_finish_puts_nothing_on_a_sheet(app: Flask, cast: Cast, session: Session) -> None:
     register(seated(app, cast), question(0, "REK-03", answer="instalment"))
     assert session.scalars(select(Question.sheet)).all() == [False]
