@@ -110,3 +110,17 @@ def test_another_ending_is_forgiven_where_half_of_it_is_known() -> None:
     assert sharing_a_beginning("faturam", ["fatura", "faturalar", "fat"]) == ["fatura", "faturalar"]
     assert sharing_a_beginning("fatbike", ["fatura"]) == []
     assert sharing_a_beginning("faturalarimizdan", ["fatura"]) == []
+
+
+@given(
+    st.text(LETTERS, min_size=4, max_size=9),
+    st.lists(st.text(LETTERS, min_size=1, max_size=10), max_size=9),
+)
+def test_no_word_that_is_near_is_sorted_out_beforehand(asked: str, known: list[str]) -> None:
+    words = {f"{asked[0]}{word}" for word in (*known, asked[1:], asked[2:], asked[:0:-1])}
+    assert set(one_edit_away(asked, words)) == {word for word in words if near(asked, word)}
+
+
+def test_the_first_letter_is_believed() -> None:
+    assert one_edit_away("tocht", ["zocht", "tochtig", "dacht"]) == ["tochtig"]
+    assert one_edit_away("yocht", ["zocht", "dacht"]) == ["zocht"]

@@ -6,7 +6,7 @@ is worth is the same everywhere and stands in `finding`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, TextClause, text
 
@@ -27,6 +27,13 @@ class Entry:
     answer: str | None = field(compare=False)
     place: str = field(compare=False)
     words: tuple[str, ...] = field(compare=False)
+
+
+class Lookup(Protocol):
+    """Whatever can tell in which rows a word begins so."""
+
+    def beginning_with(self, connection: Connection, beginnings: Sequence[str]) -> list[Entry]:
+        """Give the rows in which a word begins with one of these."""
 
 
 @dataclass(frozen=True, slots=True)

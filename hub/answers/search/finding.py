@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from hub.answers.models import Answer, AnswerTopic
-from hub.answers.search.engines import Entry, engine_of
+from hub.answers.search.engines import Entry, Lookup, engine_of
 from hub.answers.search.folding import asked_words
 from hub.answers.search.mending import LEAST_LETTERS, one_edit_away, sharing_a_beginning
 from hub.answers.search.models import SearchEntry
@@ -30,6 +30,22 @@ _OFTEN: Final = 15  # at most, for what the hub is asked most
 _SEASON: Final = 3  # an answer for this time of the year
 # A code is no word, and where a text stands too much would be near.
 _UNMENDED: Final = ("code", "number", "text")
+
+# An answer that cannot be found, retired or without Dutch, has no entry for its number.
+_TOPICS_AND_SERVICES: Final = (
+    select(Topic.code, Topic.position, SearchEntry.answer_slug, AnswerTopic.position, Answer.season)
+    .outerjoin(AnswerTopic, AnswerTopic.topic_code == Topic.code)
+    .outerjoin(Answer, Answer.slug == AnswerTopic.answer_slug)
+    .outerjoin(
+        SearchEntry, (SearchEntry.answer_slug == Answer.slug) & (SearchEntry.place == "number")
+    )
+    .order_by(AnswerTopic.position, Answer.number)
+)
+
+# One long line is read ten times faster than thousands of short ones.
+_ALL_WORDS: Final = select(func.aggregate_strings(SearchEntry.words, " ")).where(
+    SearchEntry.place.not_in(_UNMENDED)
+)
 
 Forms = Sequence[str]
 Worths = dict[Entry, int]
@@ -58,11 +74,13 @@ class _Service:
 class SearchIndex:
     """The search of one session; it keeps nothing, so it is never out of date."""
 
-    def __init__(self, session: Session) -> None:
-        """Look at what a session sees."""
+    def __init__(self, session: Session, engine: Lookup | None = None) -> None:
+        """Look at what a session sees, with the database's own engine unless another is given."""
         self._session = session
-        self._engine = engine_of(session.connection())
-        self._order, self._services = _topics_and_services(session)
+        connection = session.connection()
+        self._engine = engine or engine_of(connection)
+        self._known: frozenset[str] | None = None  # read when a word is to be mended
+        self._order, self._services = _topics_and_services(connection)
         self._of_answer: dict[str, list[_Service]] = defaultdict(list)
         for service in self._services:
             self._of_answer[service.answer].append(service)
@@ -105,28 +123,12 @@ class SearchIndex:
         return self._exactly(forms) or self._exactly(self._meant(forms[0]))
 
     def _meant(self, asked: str) -> Forms:
-        """Give the known words that a mistyped one may stand for; the first letter is believed."""
+        """Give the known words that a mistyped one may stand for."""
         if len(asked) < LEAST_LETTERS:
             return []
-        alike = self._words_beginning_with(asked[0])
-        return (
-            one_edit_away(asked, alike)
-            or one_edit_away(asked, self._all_words())
-            or sharing_a_beginning(asked, alike)
-        )
-
-    def _words_beginning_with(self, letter: str) -> set[str]:
-        return {
-            word
-            for entry in self._entries([letter])
-            if entry.place not in _UNMENDED
-            for word in entry.words
-            if word.startswith(letter)
-        }
-
-    def _all_words(self) -> set[str]:
-        lists = select(SearchEntry.words).where(SearchEntry.place.not_in(_UNMENDED))
-        return {word for words in self._session.scalars(lists) for word in words.split()}
+        if self._known is None:
+            self._known = frozenset((self._session.scalar(_ALL_WORDS) or "").split())
+        return one_edit_away(asked, self._known) or sharing_a_beginning(asked, self._known)
 
     def _exactly(self, forms: Forms) -> Worths:
         return {entry: _worth(entry, forms) for entry in self._entries(forms)}
@@ -186,23 +188,15 @@ def _use(times: int) -> int:
     return round(_OFTEN * times / (times + 5))
 
 
-def _topics_and_services(session: Session) -> tuple[dict[str, int], list[_Service]]:
+def _topics_and_services(connection: Connection) -> tuple[dict[str, int], list[_Service]]:
     """Give the place of each topic in the list, and which answers serve it, its main one first."""
-    served = (
-        select(AnswerTopic.topic_code, Answer.slug, AnswerTopic.position, Answer.season)
-        .join(Answer, Answer.slug == AnswerTopic.answer_slug)
-        .join(SearchEntry, SearchEntry.answer_slug == Answer.slug)
-        .where(SearchEntry.place == "number")
-        .order_by(AnswerTopic.position, Answer.number)
-    )
-    places = session.execute(select(Topic.code, Topic.position))
-    return (
-        {code: position for code, position in places},  # noqa: C416 - rows are not pairs
-        [
-            _Service(topic, slug, place, frozenset(months))
-            for topic, slug, place, months in session.execute(served)
-        ],
-    )
+    order: dict[str, int] = {}
+    services = []
+    for topic, position, answer, place, months in connection.execute(_TOPICS_AND_SERVICES):
+        order[topic] = position
+        if answer is not None:
+            services.append(_Service(topic, answer, place, frozenset(months)))
+    return order, services
 
 
 def build_index(session: Session) -> SearchIndex:
