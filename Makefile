@@ -31,8 +31,15 @@ test: for-tests ## install what tests need and run every check and every test
 	$(IN) -m pytest -n $(PARALLEL) || bad="$$bad pytest"; \
 	if [ -n "$$bad" ]; then echo "not in order:$$bad" >&2; exit 1; fi
 
-bench: for-tests ## measure against rivals and limits, side by side; writes bench/results.json
-	@$(IN) -m bench
+bench: .venv-bench/installed ## measure against rivals and limits, side by side (ARGS="--only sheets"); writes bench/results.json
+	@.venv-bench/bin/python -m bench $(ARGS)
+
+# An environment of its own: the rivals' packages have no place beside the desk's.
+.venv-bench/installed: requirements/bench.txt | python
+	@echo "Installing what is measured against into .venv-bench; this takes a minute the first time."
+	@$(PYTHON) -m venv --clear .venv-bench
+	@.venv-bench/bin/python -m pip install -qq --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r $<
+	@touch $@
 
 lint: for-tests ## check style and layout
 	@$(IN) -m ruff check
