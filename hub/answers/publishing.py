@@ -76,7 +76,7 @@ def publication(text: Text, register: Register, day: date) -> Publication:
     facts = facts_of(text, register, day)
     stopped = tuple(fact for fact in facts if not prints(fact))
     return Publication(
-        prints=not stopped and text.status != RETIRED,
+        prints=not stopped and in_use(text),
         needs_dutch=needs_dutch(text),
         mark=None if text.status == CHECKED else text.status,
         fact_marks=marks_of(facts),
@@ -104,6 +104,11 @@ def marks_of(facts: Iterable[FactOnDay]) -> tuple[str, ...]:
     return tuple(mark for mark, needed in marks.items() if needed)
 
 
+def in_use(text: Text) -> bool:
+    """Tell whether a text may be given at all; what was retired is not handed out again either."""
+    return text.status != RETIRED
+
+
 def needs_dutch(text: Text) -> bool:
     """Tell whether the Dutch has to stand beside a text."""
     return text.language != SOURCE_LANGUAGE and text.status != CHECKED
@@ -119,7 +124,7 @@ def require_printable(text: Text, register: Register, day: date) -> None:
 
     Raises StopFact with the fact, or RetiredText.
     """
-    if text.status == RETIRED:
+    if not in_use(text):
         raise RetiredText(
             N_(
                 "%(title)s was taken out of use in this language. An editor can write a new "
