@@ -1,7 +1,8 @@
 """The share of real-looking queries whose wanted topic or answer is among the first three.
 
-The queries were written before the ranking was touched. Those marked `tuning` were looked at
-while words were added; those marked `held out` were not. See the figures with `pytest -s`.
+The queries marked `tuning` and `held out` were written before the ranking was touched; those
+marked `later` were written when it was done. What became of each when first asked is told in
+docs/decisions/search.md. See the figures with `pytest -s`.
 """
 
 import csv
@@ -15,8 +16,6 @@ from hub.answers.search import Hit, build_index
 from tests.support.databases import both_databases
 
 GOAL = 0.95
-# Of a language with few queries a single miss weighs more than one in twenty.
-ONE_MISS = 1
 
 with (Path(__file__).parent / "search_queries.csv").open(encoding="utf-8", newline="") as _stream:
     QUERIES = list(csv.DictReader(_stream))
@@ -47,11 +46,7 @@ def test_the_wanted_hit_is_among_the_first_three(session: Session, database: str
         for group in ("all", row["part"], row["language"]):
             good[group].append(there)
     print(f"\n{database}: " + ", ".join(_figure(name, each) for name, each in good.items()))  # noqa: T201
-    short = [
-        _figure(name, each)
-        for name, each in good.items()
-        if sum(each) < GOAL * len(each) and each.count(False) > ONE_MISS
-    ]
+    short = [_figure(name, each) for name, each in good.items() if sum(each) < GOAL * len(each)]
     assert not short
 
 

@@ -64,6 +64,12 @@ def test_what_begins_no_word_is_not_found(query: str, text: str) -> None:
     assert not finds(query, text)
 
 
+@given(st.text(st.characters(), max_size=80))
+def test_what_is_folded_stays_as_it_is(text: str) -> None:
+    for forms in asked_words(text):
+        assert asked_words(forms[0])[0][0] == forms[0]
+
+
 @given(st.text(max_size=80))
 def test_every_text_is_found_by_its_own_words(text: str) -> None:
     assert finds(text, text)

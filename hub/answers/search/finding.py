@@ -11,7 +11,12 @@ from sqlalchemy.orm import Session
 from hub.answers.models import Answer, AnswerTopic
 from hub.answers.search.engines import Entry, Lookup, engine_of
 from hub.answers.search.folding import asked_words
-from hub.answers.search.mending import LEAST_LETTERS, one_edit_away, sharing_a_beginning
+from hub.answers.search.mending import (
+    behind_a_particle,
+    long_enough,
+    one_edit_away,
+    sharing_a_beginning,
+)
 from hub.answers.search.models import SearchEntry
 from hub.topics.models import Topic
 
@@ -28,6 +33,8 @@ _FIRST: Final = 6  # the word opens the phrase
 _TOGETHER: Final = 25  # all words stand in one phrase
 _OFTEN: Final = 15  # at most, for what the hub is asked most
 _SEASON: Final = 3  # an answer for this time of the year
+# Places where a word says little about what is asked.
+_FAINT: Final = ("main", "text")
 # A code is no word, and where a text stands too much would be near.
 _UNMENDED: Final = ("code", "number", "text")
 
@@ -110,25 +117,35 @@ class SearchIndex:
 
     def _scored(self, asked: Sequence[Forms]) -> Scores:
         found = [self._found(forms) for forms in asked]
-        if not found:
-            return {}
+        if len(found) < 2:
+            return self._scores(found[0]) if found else {}
         together = self._with_all(found)
-        if together or len(found) == 1:
-            return together
-        as_one = self._scores(self._exactly(["".join(forms[0] for forms in asked)]))
-        return as_one or self._with_most(asked, found)
+        if not together:
+            together = self._scores(self._exactly(["".join(forms[0] for forms in asked)]))
+        some = self._with_some(asked, found)
+        # All words far inside of texts say less than one of them in a label.
+        return together if together and _best(together) >= _best(some) else some
 
     def _found(self, forms: Forms) -> Worths:
-        """Give the entries with a word that begins so, else with one that may have been meant."""
-        return self._exactly(forms) or self._exactly(self._meant(forms[0]))
+        """Give the entries with a word that begins so.
 
-    def _meant(self, asked: str) -> Forms:
-        """Give the known words that a mistyped one may stand for."""
-        if len(asked) < LEAST_LETTERS:
+        Where that is nowhere, or only inside texts, also those with a word that may have been
+        meant, at half their worth.
+        """
+        found = self._exactly(forms)
+        if not all(entry.place in _FAINT for entry in found):
+            return found
+        meant = self._exactly(self._meant(forms[0], far=not found))
+        return {entry: worth // 2 for entry, worth in meant.items()} | found
+
+    def _meant(self, asked: str, *, far: bool) -> Forms:
+        """Give the known words that a mistyped one may stand for; if need be, far ones."""
+        if not long_enough(asked):
             return []
         if self._known is None:
             self._known = frozenset((self._session.scalar(_ALL_WORDS) or "").split())
-        return one_edit_away(asked, self._known) or sharing_a_beginning(asked, self._known)
+        near = behind_a_particle(asked, self._known) or one_edit_away(asked, self._known)
+        return near or (sharing_a_beginning(asked, self._known) if far else [])
 
     def _exactly(self, forms: Forms) -> Worths:
         return {entry: _worth(entry, forms) for entry in self._entries(forms)}
@@ -156,13 +173,12 @@ class SearchIndex:
         scores = [self._scores(worths) for worths in found]
         common = set.intersection(*(set(score) for score in scores))
         total = {topic: sum(score[topic] for score in scores) for topic in common}
-        if len(found) > 1:
-            phrases = set.intersection(*(set(worths) for worths in found))
-            for topic in self._scores({entry: 1 for entry in phrases if entry.words}):
-                total[topic] += _TOGETHER
+        phrases = set.intersection(*(set(worths) for worths in found))
+        for topic in self._scores({entry: 1 for entry in phrases if entry.words}):
+            total[topic] += _TOGETHER
         return total
 
-    def _with_most(self, asked: Sequence[Forms], found: Sequence[Worths]) -> Scores:
+    def _with_some(self, asked: Sequence[Forms], found: Sequence[Worths]) -> Scores:
         """Give the topics that have some of the words; short ones count only beside no other."""
         long = [worths for forms, worths in zip(asked, found, strict=True) if len(forms[0]) > 2]
         total: dict[str, int] = defaultdict(int)
@@ -175,8 +191,14 @@ class SearchIndex:
         return tuple(service.answer for service in self._services if service.topic == topic)
 
 
+def _best(scores: Scores) -> int:
+    return max(scores.values(), default=0)
+
+
 def _worth(entry: Entry, forms: Forms) -> int:
     worth = _WORTH[entry.place]
+    if entry.place == "code" and forms[0].isalpha():
+        worth = _WORTH["title"]  # the letters of a code stand for a whole group of topics
     if entry.words:
         worth += _WHOLE * any(form in entry.words for form in forms)
         worth += _FIRST * entry.words[0].startswith(tuple(forms))

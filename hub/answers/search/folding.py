@@ -47,7 +47,9 @@ _LEAST_REST: Final = 3
 
 def normalise(text: str) -> str:
     """Give a text without case and accents, so that `Énergie` and `energie` are the same."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Twice, because some signs have a small letter only after they are taken apart.
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", apart)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return bare.translate(_LETTERS).translate(_ETHIOPIC_A)
 

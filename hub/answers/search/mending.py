@@ -9,6 +9,15 @@ from typing import Final
 
 LEAST_LETTERS: Final = 4
 MOST_MENDED: Final = 24
+# "And", "with", "to", "so", "as" are written as one letter before an Arabic word.
+_PARTICLES: Final = "وبلفك"
+_LEAST_AFTER_PARTICLE: Final = 3
+_ETHIOPIC: Final = ("\u1200", "\u137f")
+
+
+def long_enough(asked: str) -> bool:
+    """Tell whether a word has the letters to be mended; an Ethiopic one writes two at once."""
+    return sum(2 if _ETHIOPIC[0] <= c <= _ETHIOPIC[1] else 1 for c in asked) >= LEAST_LETTERS
 
 
 def _shared(one: str, other: str) -> int:
@@ -44,6 +53,14 @@ def one_edit_away(asked: str, known: Iterable[str]) -> list[str]:
     likely = (word for word in known if word.startswith(head) or tail in word)
     found = [word for word in likely if near(asked, word)]
     return _likeliest(asked, [word for word in found if word[0] == asked[0]] or found)
+
+
+def behind_a_particle(asked: str, known: Iterable[str]) -> list[str]:
+    """Give the known words that begin as an Arabic word does behind its particle."""
+    rest = asked[1:]
+    if asked[0] not in _PARTICLES or len(rest) < _LEAST_AFTER_PARTICLE:
+        return []
+    return _likeliest(rest, (word for word in known if word.startswith(rest)))
 
 
 def sharing_a_beginning(asked: str, known: Iterable[str]) -> list[str]:
