@@ -59,8 +59,13 @@ def on_screen(handed: Handed, hub: Hub) -> Sheet:
     return compose(handed.made.answers, _frame(handed, hub, None, None), ON_SCREEN)
 
 
+def without_visit(handed: Handed) -> Sheet:
+    """Compose a sheet that belongs to no visit and no hub. Raises SheetRefused."""
+    return compose(handed.made.answers, _frame(handed, None, None, None), handed.handout.format)
+
+
 def _frame(
-    handed: Handed, hub: Hub, return_code: str | None, web_address: str | None
+    handed: Handed, hub: Hub | None, return_code: str | None, web_address: str | None
 ) -> SheetFrame:
     return SheetFrame(
         language=handed.handout.language,
@@ -71,6 +76,10 @@ def _frame(
         return_code=return_code,
         call_back_on=handed.call_back_on,
         web_address=web_address,
-        hub=SheetHub(hub.name, hub.address, hub.phone, hours.in_words(stretches_of(hub), "nl")),
-        demonstration=hub.municipality.demonstration,
+        hub=_desk(hub) if hub else None,
+        demonstration=hub is not None and hub.municipality.demonstration,
     )
+
+
+def _desk(hub: Hub) -> SheetHub:
+    return SheetHub(hub.name, hub.address, hub.phone, hours.in_words(stretches_of(hub), "nl"))

@@ -21,8 +21,8 @@ class SheetRecord(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), index=True)
-    code: Mapped[str] = mapped_column(String(32))
-    code_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    code: Mapped[str] = mapped_column(String(32), unique=True)
+    code_digest: Mapped[str] = mapped_column(String(64), unique=True, index=True)
     language: Mapped[str] = mapped_column(String(20))
     beside: Mapped[str | None] = mapped_column(String(20))
     paper: Mapped[str] = mapped_column(String(8))

@@ -18,6 +18,7 @@ from hub.facts.register import Register
 from hub.i18n import N_
 from hub.sheets.making import LAYOUT, Choice, Handout, Made
 from hub.sheets.models import SheetFact, SheetRecord, SheetText
+from hub.visits.models import Visit
 
 _RETIRED = N_(
     "A text of this sheet was taken out of use after it was handed out. Print a new sheet."
@@ -52,6 +53,17 @@ def by_code(session: Session, code: str) -> SheetRecord | None:
 def of_visit(session: Session, visit_id: UUID) -> Sequence[SheetRecord]:
     """Give the sheets of a visit in the order in which they were handed out."""
     query = select(SheetRecord).where(SheetRecord.visit_id == visit_id).order_by(SheetRecord.id)
+    return session.scalars(query).all()
+
+
+def of_day(session: Session, hub_id: int, day: date) -> Sequence[SheetRecord]:
+    """Give the sheets that a hub handed out on a day, in that order."""
+    query = (
+        select(SheetRecord)
+        .join(Visit, Visit.id == SheetRecord.visit_id)
+        .where(Visit.hub_id == hub_id, SheetRecord.printed_on == day)
+        .order_by(SheetRecord.id)
+    )
     return session.scalars(query).all()
 
 

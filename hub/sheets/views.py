@@ -16,12 +16,13 @@ from hub.locale import screen_language
 from hub.places.models import Hub
 from hub.refusal import Refusal
 from hub.security import forget_form
-from hub.sheets import forms, handing_out, records
+from hub.sheets import handing_out, offers, records
+from hub.sheets.batch_views import answer_batch, batches, day_batch
 from hub.sheets.making import Choice
 from hub.sheets.models import SheetRecord
 from hub.sheets.records import Handed
 from hub.sheets.render import render
-from hub.sheets.web_views import twin_address, web_twin
+from hub.sheets.web_views import page_of, twin_address, web_twin
 from hub.visits.forms import blanks_given
 from hub.visits.models import Question, Visit
 from hub.visits.return_code import show
@@ -29,6 +30,9 @@ from hub.visits.views import BLANKS, own_visit
 
 sheets = Blueprint("sheets", __name__)
 sheets.add_url_rule("/s/<code>", "web_twin", web_twin)
+sheets.add_url_rule("/sheets", "batches", batches)
+sheets.add_url_rule("/sheets/day.zip", "day_batch", day_batch)
+sheets.add_url_rule("/sheets/answers/<slug>.zip", "answer_batch", answer_batch)
 
 Blanks = dict[int, dict[str, str]]
 
@@ -43,7 +47,7 @@ def print_sheet(visit_id: UUID) -> Response | tuple[str, int]:
     visit, hub = own_visit(visit_id)
     blanks = typed_blanks()
     try:
-        response = _print(visit, hub, request.form.get("format", forms.USUAL), blanks)
+        response = _print(visit, hub, request.form.get("format", offers.USUAL), blanks)
     except Refusal as refusal:
         return errors.page(422, refusal.text(screen_language()))
     if response is None:
@@ -64,13 +68,33 @@ def reprint_sheet(visit_id: UUID) -> Response | tuple[str, int]:
     copy = request.args.get("copy", len(handed_out), type=int)
     try:
         if not handed_out and "copy" not in request.args:
-            response = _print(visit, hub, forms.USUAL, {})
+            response = _print(visit, hub, offers.USUAL, {})
             return response or errors.page(404)
         if not 1 <= copy <= len(handed_out):
             return errors.page(404)
         record = handed_out[copy - 1]
         handed = handing_out.hand_out_again(db.session(), record)
         return _pdf(handed, visit, hub, record.code, kept=True)
+    except Refusal as refusal:
+        return errors.page(422, refusal.text(screen_language()))
+
+
+@sheets.post("/visits/<uuid:visit_id>/sheet-preview")
+@access.needs("volunteer", "coordinator")
+def preview_sheet(visit_id: UUID) -> Response | tuple[str, int]:
+    """The sheet as it would be printed, unrecorded: a page, or the PDF where `as` says `pdf`.
+
+    A preview has no QR code: there is no web page yet that it could lead to.
+    """
+    visit, hub = own_visit(visit_id)
+    name = request.form.get("format", offers.USUAL)
+    try:
+        handed = prepared(visit, hub, name, typed_blanks())
+        if handed is None:
+            return errors.page(404)
+        if request.form.get("as") == "pdf":
+            return _pdf(handed, visit, hub, None, kept=False)
+        return Response(page_of(handed, hub), mimetype="text/html")
     except Refusal as refusal:
         return errors.page(422, refusal.text(screen_language()))
 
@@ -109,7 +133,7 @@ def prepared(visit: Visit, hub: Hub, name: str, blanks: Blanks) -> Handed | None
     if not choices:
         return None
     call_back = [q.call_back_on for q in visit.questions if q.call_back_on]
-    chosen, handout = forms.choose(name, _language(visit, choices), choices)
+    chosen, handout = offers.choose(name, _language(visit, choices), choices)
     return handing_out.hand_out(
         chosen,
         handout,
@@ -119,9 +143,10 @@ def prepared(visit: Visit, hub: Hub, name: str, blanks: Blanks) -> Handed | None
     )
 
 
-def _pdf(handed: Handed, visit: Visit, hub: Hub, code: str, *, kept: bool) -> Response:
+def _pdf(handed: Handed, visit: Visit, hub: Hub, code: str | None, *, kept: bool) -> Response:
     """Render a sheet; finished bytes are kept in memory, save those that hold what was typed."""
-    sheet = handing_out.on_paper(handed, hub, show(visit.return_code), twin_address(code))
+    address = twin_address(code) if code else None
+    sheet = handing_out.on_paper(handed, hub, show(visit.return_code), address)
     pdf = render(sheet) if kept else render.__wrapped__(sheet)
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="sheet.pdf"'
@@ -166,20 +191,20 @@ def _language(visit: Visit, choices: list[Choice]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A sheet of the visit that was handed out: its number, day, format, language, web page."""
+    """A sheet of the visit that was handed out; `code` is its web page's, None once that ended."""
 
     number: int
     printed_on: date
     label: str
     language: str
-    twin: str | None
+    code: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """What the visit's page says of its sheet: formats to choose, copies handed out before."""
 
-    offers: tuple[forms.Offer, ...]
+    offers: tuple[offers.Offer, ...]
     dutch_comes_along: bool
     copies: tuple[Copy, ...]
 
@@ -190,8 +215,8 @@ def sheet_card(visit: Visit, hub: Hub) -> Card:
     choices = choices_for(visit, {})
     today = clock.today(hub.timezone)
     return Card(
-        forms.offers(choices),
-        any(choice.beside for choice in choices) and forms.dutch_comes_along(choices),
+        offers.offers(choices),
+        any(choice.beside for choice in choices) and offers.dutch_comes_along(choices),
         tuple(
             _copy(number, record, today)
             for number, record in enumerate(records.of_visit(db.session(), visit.id), 1)
@@ -205,7 +230,7 @@ def _copy(number: int, record: SheetRecord, today: date) -> Copy:
     return Copy(
         number,
         record.printed_on,
-        forms.label_of(handout),
+        offers.label_of(handout),
         record.language,
-        twin_address(record.code) if valid else None,
+        record.code if valid else None,
     )

@@ -1,10 +1,20 @@
-/* After "print and finish": print the sheet at once, and offer it as a button all the same. */
+/* The sheet on the page of a visit: printed in one action, looked at before, and after
+   "print and finish" printed at once. Where the browser shows no PDF, the form's own way stands:
+   the sheet opens by itself, and the preview is a page. */
 const form = document.getElementById("print-form");
-if (form?.hasAttribute("data-print-now")) {
+
+/* One frame at a time below the form; what it shows has the name of its button. */
+const freshFrame = (title) => {
+  document.querySelector(".sheet-frame")?.remove();
   const frame = document.createElement("iframe");
   frame.name = "sheet";
-  frame.title = document.getElementById("sheet-head").textContent;
+  frame.title = title;
   frame.className = "sheet-frame";
+  form.after(frame);
+  return frame;
+};
+
+const printWhenShown = (frame) => {
   frame.addEventListener("load", () => {
     try {
       /* A driven browser has no printer, and a headless Chromium ends when it is asked to print. */
@@ -13,8 +23,38 @@ if (form?.hasAttribute("data-print-now")) {
     } catch {
       /* A viewer that is not ours to steer: the sheet is in the frame, and the button stays. */
     }
+    showCopies();
   });
-  form.after(frame);
+};
+
+/* What was just handed out joins the list. */
+const showCopies = async () => {
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const there = document.getElementById("handed-out");
+  const fresh = page.getElementById("handed-out");
+  if (there && fresh) there.replaceWith(fresh);
+};
+
+const heading = () => document.getElementById("sheet-head").textContent;
+
+form?.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (button?.id === "preview") {
+    const frame = freshFrame(button.dataset.title);
+    button.formTarget = frame.name;
+    form.elements.as.value = navigator.pdfViewerEnabled ? "pdf" : "page";
+  } else if (button && navigator.pdfViewerEnabled) {
+    const frame = freshFrame(heading());
+    form.target = frame.name;
+    printWhenShown(frame);
+  }
+});
+
+if (form?.hasAttribute("data-print-now")) {
+  const frame = freshFrame(heading());
+  printWhenShown(frame);
   const target = form.target;
   form.target = frame.name;
   form.requestSubmit();

@@ -26,12 +26,11 @@ _CALL_BACK = """
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('sheet', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('code_digest', sa.String(length=64), nullable=True))
-        batch_op.add_column(sa.Column('call_back_on', sa.Date(), nullable=True))
-    with op.batch_alter_table('sheet_text', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('answer_status', sa.String(length=15), nullable=True))
-        batch_op.add_column(sa.Column('dutch_status', sa.String(length=15), nullable=True))
+    # Columns are added in place: a table that is rebuilt on SQLite takes its sheets' texts along.
+    op.add_column('sheet', _filled_below('code_digest', 64))
+    op.add_column('sheet', sa.Column('call_back_on', sa.Date(), nullable=True))
+    op.add_column('sheet_text', sa.Column('answer_status', sa.String(length=15), nullable=True))
+    op.add_column('sheet_text', _filled_below('dutch_status', 15))
     connection = op.get_bind()
     for number, code in connection.execute(sa.select(_SHEET.c.id, _SHEET.c.code)).all():
         digest = hashlib.sha256(code.encode()).hexdigest()
@@ -40,20 +39,17 @@ def upgrade() -> None:
         )
     op.execute(_STATUS)
     op.execute(_CALL_BACK)
-    with op.batch_alter_table('sheet', schema=None) as batch_op:
-        batch_op.alter_column('code_digest', existing_type=sa.String(length=64), nullable=False)
-        batch_op.drop_constraint(batch_op.f('uq_sheet_code'), type_='unique')
-        batch_op.create_unique_constraint(batch_op.f('uq_sheet_code_digest'), ['code_digest'])
-    with op.batch_alter_table('sheet_text', schema=None) as batch_op:
-        batch_op.alter_column('dutch_status', existing_type=sa.String(length=15), nullable=False)
+    op.create_index(op.f('ix_sheet_code_digest'), 'sheet', ['code_digest'], unique=True)
+
+
+def _filled_below(name: str, length: int) -> sa.Column:
+    """Give a column that must hold something, and is empty until it is filled."""
+    return sa.Column(name, sa.String(length=length), nullable=False, server_default='')
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('sheet_text', schema=None) as batch_op:
-        batch_op.drop_column('dutch_status')
-        batch_op.drop_column('answer_status')
-    with op.batch_alter_table('sheet', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('uq_sheet_code_digest'), type_='unique')
-        batch_op.create_unique_constraint(batch_op.f('uq_sheet_code'), ['code'])
-        batch_op.drop_column('call_back_on')
-        batch_op.drop_column('code_digest')
+    op.drop_index(op.f('ix_sheet_code_digest'), table_name='sheet')
+    op.drop_column('sheet_text', 'dutch_status')
+    op.drop_column('sheet_text', 'answer_status')
+    op.drop_column('sheet', 'call_back_on')
+    op.drop_column('sheet', 'code_digest')

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from hub import migrating
 from hub.answers.models import AnswerText, AnswerTextEvent
 from hub.db import db
 from hub.places import lookup
@@ -277,3 +278,17 @@ def test_two_sheets_of_a_visit_have_codes_of_their_own(
     codes = session.scalars(select(SheetRecord.code)).all()
     assert len(set(codes)) == 3
     assert all(len(base64.urlsafe_b64decode(f"{code}==")) >= 16 for code in codes)
+
+
+@both_databases
+def test_a_sheet_handed_out_by_the_version_before_has_its_page_after_the_upgrade(
+    app: Flask, client: FlaskClient, resident: FlaskClient, session: Session
+) -> None:
+    code = _hand_out(client, session)
+    before = resident.get(f"/s/{code}").text
+    session.close()
+    with app.app_context():
+        db.session.remove()
+        migrating.downgrade(db.engine, "0004")
+        migrating.upgrade(db.engine)
+    assert resident.get(f"/s/{code}").text == before
