@@ -1,5 +1,7 @@
 """Bringing a database to the shape this version needs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from alembic import command
@@ -46,32 +48,35 @@ def current_revision(connection: Connection) -> str | None:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> bool:
-    """Create or upgrade the database; tell whether anything had to be done.
-
-    On SQLite foreign keys are off meanwhile, because a table is rebuilt to be changed.
-    """
+    """Create or upgrade the database; tell whether anything had to be done."""
     with engine.connect() as connection:
         before = current_revision(connection)
         connection.rollback()
         if before == (newest_revision() if revision == "head" else revision):
             return False
-        sqlite = engine.dialect.name == "sqlite"
-        if sqlite:
-            connection.connection.execute("PRAGMA foreign_keys=OFF")
-        try:
+        with _tables_may_be_rebuilt(connection):
             command.upgrade(alembic_config(connection), revision)
-            connection.commit()
-        finally:
-            if sqlite:
-                connection.connection.execute("PRAGMA foreign_keys=ON")
     return True
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Go back to an older revision; for tests and emergencies."""
-    with engine.connect() as connection:
+    with engine.connect() as connection, _tables_may_be_rebuilt(connection):
         command.downgrade(alembic_config(connection), revision)
+
+
+@contextmanager
+def _tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
+    """Keep foreign keys off on SQLite: there a table is dropped and made anew to be changed."""
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite:
+        connection.connection.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
         connection.commit()
+    finally:
+        if sqlite:
+            connection.connection.execute("PRAGMA foreign_keys=ON")
 
 
 def differences(connection: Connection, metadata: MetaData) -> list[object]:

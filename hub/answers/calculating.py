@@ -17,9 +17,10 @@ from hub.answers import calculating_days as days
 from hub.answers import calculating_heat as heat
 from hub.answers import calculating_instalment as instalment
 from hub.answers.asking import Asked, Found, Lacking, Note, Wanting, on_day, plain
-from hub.answers.filling import UNCHECKED, Filled
+from hub.answers.filling import Filled
 from hub.answers.library import AnswerView
 from hub.answers.placeholders import body_blanks
+from hub.answers.publishing import UNCHECKED
 from hub.facts.models import FactValue
 from hub.facts.register import FactOnDay, Register
 from hub.i18n import N_

@@ -19,11 +19,7 @@ from hub.answers.placeholders import (
     body_blanks,
     fill,
 )
-from hub.answers.publishing import EXPIRED as EXPIRED
-from hub.answers.publishing import UNCHECKED as UNCHECKED
 from hub.answers.publishing import facts_of, marks_of, prints
-from hub.answers.publishing import require_printable as require_printable
-from hub.answers.publishing import stopped_by as stopped_by
 from hub.facts.register import FactOnDay, Register, write_value
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, cast
 
-from hub.answers import filling
+from hub.answers import filling, publishing
 from hub.answers.calculating import calculate, carry
 from hub.answers.library import SAFETY, AnswerView, TextView
 from hub.answers.placeholders import body_blanks
@@ -20,8 +20,8 @@ LONGEST_VALID: Final = timedelta(days=90)
 LAYOUT: Final = "1"
 
 _MARKS: Final = {
-    filling.UNCHECKED: L_("Nobody has checked every figure on this page yet."),
-    filling.EXPIRED: L_("A figure on this page may be out of date. Ask the desk."),
+    publishing.UNCHECKED: L_("Nobody has checked every figure on this page yet."),
+    publishing.EXPIRED: L_("A figure on this page may be out of date. Ask the desk."),
 }
 
 
@@ -70,7 +70,7 @@ def make(choices: Sequence[Choice], register: Register, day: date) -> Made:
     for choice in choices:
         for text in (choice.beside, choice.dutch):
             if text is not None:
-                filling.require_printable(text, register, day)
+                publishing.require_printable(text, register, day)
         dutch = _filled(choice, choice.dutch, register, day)
         beside = _filled(choice, choice.beside, register, day) if choice.beside else None
         for filled in (dutch, beside):
@@ -133,9 +133,9 @@ def _version(choices: Sequence[Choice]) -> str:
 
 
 def needs_dutch(choices: Sequence[Choice]) -> bool:
-    """Tell whether a text on the sheet is unchecked, so that the Dutch must stand beside it."""
+    """Tell whether the Dutch must stand beside a text on the sheet."""
     return any(
-        choice.beside is not None and choice.beside.status != "checked" for choice in choices
+        choice.beside is not None and publishing.needs_dutch(choice.beside) for choice in choices
     )
 
 

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hub.answers.library import TextView, all_answers, text_by_id
-from hub.answers.publishing import RetiredText
-from hub.answers.standing import RETIRED
+from hub.answers.publishing import RetiredText, in_use
 from hub.facts.models import FactAlias, FactValue
 from hub.facts.register import Register
 from hub.i18n import N_
@@ -161,7 +160,7 @@ def _text(session: Session, text_id: int | None, status: str | None) -> TextView
     if text_id is None:
         return None
     text = text_by_id(session, text_id)
-    if text.status == RETIRED:
+    if not in_use(text):
         raise RetiredText(_RETIRED, field="answer")
     return replace(text, status=status or text.status)
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from hub.answers.asking import Note
 from hub.answers.calculating import Calculated, calculate, carry, fields, tariff_notes
-from hub.answers.filling import Filled, fill_text, stopped_by
+from hub.answers.filling import Filled, fill_text
 from hub.answers.library import SAFETY, AnswerView, TextView
+from hub.answers.publishing import stopped_by
 from hub.answers.search import normalise
 from hub.facts.register import FactOnDay, Register
 from hub.i18n import language_name, own_name

@@ -21,9 +21,10 @@ from hub.answers.calculating import (
     fields,
     is_calculated,
 )
-from hub.answers.filling import UNCHECKED, fill_text
+from hub.answers.filling import fill_text
 from hub.answers.library import AnswerView, TextView
 from hub.answers.placeholders import body_blanks
+from hub.answers.publishing import UNCHECKED
 from hub.facts.models import FactValue
 from hub.facts.register import Register
 from hub.resources import content

@@ -2,12 +2,16 @@
 
 from datetime import date
 
+import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
 
 from hub import migrating
 from hub.db import db
+from hub.visits.models import Question
 from tests.answers.texts import TODAY, check, take_out, text_of
+from tests.support.cast import Cast
 from tests.support.databases import both_databases
 
 _BEFORE = "0002"
@@ -47,3 +51,17 @@ def test_a_text_that_was_checked_without_a_day_gets_the_day_it_was_written(
             )
         migrating.upgrade(db.engine)
     assert text_of(app, "ar").checked_on == date(2026, 11, 23)
+
+
+@both_databases
+@pytest.mark.usefixtures("noise")
+def test_the_way_back_goes_through_where_visits_name_their_texts(
+    app: Flask, cast: Cast, session: Session
+) -> None:
+    session.execute(update(Question).values(answer_slug="safety", answer_text_id=1))
+    session.commit()
+    session.close()
+    with app.app_context():
+        migrating.downgrade(db.engine, _BEFORE)
+        migrating.upgrade(db.engine)
+    assert set(session.scalars(select(Question.answer_text_id))) == {1}

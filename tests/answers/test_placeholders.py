@@ -21,7 +21,7 @@ def test_blanks_and_facts_are_told_apart() -> None:
 
 
 def test_every_value_is_put_in_isolated() -> None:
-    filled = fill("a {x} b", lambda fact: "", lambda name: "020-5551234")
+    filled = fill("a {x} b", lambda _fact: "", lambda _name: "020-5551234")
     assert filled == f"a {ISOLATE}020-5551234{POP} b"
 
 
@@ -33,4 +33,4 @@ def test_braces_without_a_placeholder_are_noticed() -> None:
 
 @given(st.text(st.characters(exclude_characters="{}")))
 def test_text_without_placeholders_stays_as_it_is(text: str) -> None:
-    assert fill(text, lambda fact: "F", lambda name: "B") == text
+    assert fill(text, lambda _fact: "F", lambda _name: "B") == text

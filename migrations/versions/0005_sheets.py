@@ -5,7 +5,7 @@ import hashlib
 from alembic import op
 import sqlalchemy as sa
 
-revision = '0006'
+revision = '0005'
 down_revision = '0004'
 branch_labels = None
 depends_on = None
