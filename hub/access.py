@@ -75,6 +75,8 @@ def guard() -> Response | None:
     endpoint = request.endpoint
     if endpoint is None:
         return None  # no such address: Flask answers 404
+    if "\0" in request.path:
+        abort(404)  # no database can look for it
     rule = rule_of(current_app, endpoint)
     if rule is None:
         current_app.logger.error("route without a rule: %s", endpoint)

@@ -40,7 +40,7 @@ def test_each_tariff_is_told_once_with_its_last_day_and_source(session: Session)
         "F-HEAT.gj: € 43,79 / GJ, valid",
         "F-HEAT.fixed: € 760,77, valid ",
     ]
-    assert "valid until December 31, 2026. Source: hartvannederland.nl" in lines[0]
+    assert "valid until 31 December 2026. Source: hartvannederland.nl" in lines[0]
 
 
 def test_a_tariff_without_a_last_day_is_told_without_one(session: Session) -> None:

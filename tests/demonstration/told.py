@@ -30,7 +30,7 @@ V26 zh-Hans answered OPW-04 REK-10
 V27 ti answered REK-02
 V28 am handed_over REK-02 ACH-03
 V29 nl answered REK-06
-V30 so answered REK-01 BES-01 BES-02
+V30 so referred REK-01 BES-01 BES-02
 V31 nl answered REK-09 HUR-04
 V32 en referred REK-09 HUR-04
 V33 pl answered REK-07 BRF-01
