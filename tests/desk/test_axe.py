@@ -105,7 +105,10 @@ def test_axe_finds_nothing_on_any_page_for_any_role(
             known = _looks_alike(page) in seen
             seen.add(_looks_alike(page))
             name = f"{who.role if who else 'nobody'} {address}"
-            found += _findings(page, name, "header" if known else None)
+            if not known:
+                found += _findings(page, name)
+            elif page.locator("header").count():  # a sheet's web twin has no frame
+                found += _findings(page, name, "header")
     assert len(seen) > 15
     assert not found, "\n".join(found)
 

@@ -71,8 +71,8 @@ def test_an_unknown_area_or_a_project_is_refused(
 def test_a_value_outside_its_list_is_refused_by_name(
     field: str, value: str, client: FlaskClient, session: Session
 ) -> None:
-    answer = send(client, filled(client, question(0, "REK-03"), **{field: value}))
-    _refused(answer, session, value)
+    asked = question(0, "REK-03", answer="instalment")
+    _refused(send(client, filled(client, asked, **{field: value})), session, value)
 
 
 @both_databases

@@ -157,4 +157,4 @@ def test_a_code_leads_nowhere_for_a_role_without_a_desk(
 
 def test_a_day_to_come_back_is_told_with_the_code(client: FlaskClient) -> None:
     page = client.get(f"/visits/{register(client, *EARLIER)}").text
-    assert "comes back with the code on November 30, 2026" in page
+    assert "comes back with the code on 30 November 2026" in page

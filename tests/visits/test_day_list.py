@@ -71,15 +71,15 @@ def test_the_day_is_that_of_the_hub_s_clock(opened_at: str, day: str, client: Fl
 def test_the_page_of_a_visit_names_the_day_of_the_hub_s_clock(client: FlaskClient) -> None:
     late = register(client, question(0, "REK-03"), opened_at="2026-11-20T00:10")
     page = client.get(f"/visits/{late}").text
-    assert "November 20, 2026" in page
-    assert "November 19, 2026" not in page
+    assert "20 November 2026" in page
+    assert "19 November 2026" not in page
 
 
 def test_the_list_names_the_day_of_the_hub_s_clock_for_a_late_entry(client: FlaskClient) -> None:
     register(client, question(0, "REK-03"), opened_at="2026-11-20T00:10")
     page = client.get("/visits").text
-    assert "Nov 20, 2026" in page
-    assert "Nov 19, 2026" not in page
+    assert "20 Nov 2026" in page
+    assert "19 Nov 2026" not in page
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,8 @@ def test_the_fullest_form_there_is_comes_back(client: FlaskClient) -> None:
         form |= question(slot, topic, "call_back", call_back_on=f"2026-12-0{slot + 1}")
         form |= {f"questions-{slot}-trigger": "sales_pitch", f"questions-{slot}-urgency": "soon"}
     form = in_form(client.post("/desk", data=form))
-    names = [name for name in form if "-blank-" in name]
+    # What is chosen of a list is no free text.
+    names = [name for name in form if "-blank-" in name and not name.endswith("_vat")]
     assert len(names) >= 5
     for at, name in enumerate(names):
         form[name] = f"ሰላም {at * 7919 % 9973} ኤነርጂ {at * 104729 % 99991} €"
