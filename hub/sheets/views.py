@@ -16,7 +16,7 @@ from hub.locale import screen_language
 from hub.places.models import Hub
 from hub.refusal import Refusal
 from hub.security import forget_form
-from hub.sheets import handing_out, offers, records
+from hub.sheets import handing_out, offers, records, web_code
 from hub.sheets.batch_views import answer_batch, batches, day_batch
 from hub.sheets.making import Choice
 from hub.sheets.models import SheetRecord
@@ -116,7 +116,7 @@ def _print(visit: Visit, hub: Hub, name: str, blanks: Blanks) -> Response | None
         return None
     last = records.of_visit(db.session(), visit.id)[-1:]
     known = next((record for record in last if records.is_same(record, handed)), None)
-    code = known.code if known else records.new_code()
+    code = known.code if known else web_code.new_code()
     response = _pdf(handed, visit, hub, code, kept=not blanks)
     if known is None:  # only what could be printed is recorded
         with unit_of_work() as work:
