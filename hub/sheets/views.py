@@ -22,6 +22,7 @@ from hub.sheets.making import Choice
 from hub.sheets.models import SheetRecord
 from hub.sheets.records import Handed
 from hub.sheets.render import render
+from hub.sheets.typeface_views import typeface
 from hub.sheets.web_views import page_of, twin_address, web_twin
 from hub.visits.forms import blanks_given
 from hub.visits.models import Question, Visit
@@ -30,6 +31,7 @@ from hub.visits.views import BLANKS, own_visit
 
 sheets = Blueprint("sheets", __name__)
 sheets.add_url_rule("/s/<code>", "web_twin", web_twin)
+sheets.add_url_rule("/typefaces/<family>.ttf", "typeface", typeface)
 sheets.add_url_rule("/sheets", "batches", batches)
 sheets.add_url_rule("/sheets/day.zip", "day_batch", day_batch)
 sheets.add_url_rule("/sheets/answers/<slug>.zip", "answer_batch", answer_batch)
