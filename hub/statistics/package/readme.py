@@ -45,9 +45,11 @@ _CHECKING: Final = N_(
     "To check the files: manifest.json holds the SHA-256 digest of each of them, and the command "
     "“hub release audit FOLDER…” attacks the figures of any number of releases together."
 )
-_HEADINGS: Final = (N_("How to read the figures"), N_("How the figures are protected"))
+READING: Final = N_("How to read the figures")
+PROTECTION: Final = N_("How the figures are protected")
 _FILES_HEADING: Final = N_("The files")
 _MADE: Final = N_("Release %(id)s, made on %(day)s with version %(version)s of the desk.")
+_TABLES_HEADING: Final = N_("Tables:")
 FILES: Final = {
     "report.pdf": N_("a report of a few pages"),
     "workbook.xlsx": N_("all tables as a workbook"),
@@ -63,6 +65,11 @@ def write_readme(release: Published) -> str:
     """Text of the file: Dutch, then English, lines of at most 78 characters."""
     parts = ["\n".join(_lines(release, language)) for language in words.LANGUAGES]
     return f"\n{'=' * _WIDTH}\n\n".join(parts)
+
+
+def dot_note(language: str) -> str:
+    """Give what the sign in the place of a hidden figure means."""
+    return words.say(language, _DOT_IN_FILES)
 
 
 def reading_notes(language: str) -> tuple[str, ...]:
@@ -103,8 +110,11 @@ def _lines(release: Published, language: str) -> Iterator[str]:
     if release.demonstration:
         yield ""
         yield from _wrapped(words.say(language, words.DEMONSTRATION), "")
-    notes = (reading_notes(language), protection_notes(release, language))
-    for heading, paragraphs in zip(_HEADINGS, notes, strict=True):
+    notes = {
+        READING: reading_notes(language),
+        PROTECTION: protection_notes(release, language),
+    }
+    for heading, paragraphs in notes.items():
         yield from _heading(words.say(language, heading))
         for paragraph in paragraphs:
             yield ""
@@ -117,9 +127,6 @@ def _lines(release: Published, language: str) -> Iterator[str]:
     for table in release.tables():
         yield from _wrapped(f"{table:<20} {words.table_title(table, language)}", " " * 21)
     yield ""
-
-
-_TABLES_HEADING: Final = N_("Tables:")
 
 
 def _heading(text: str) -> Iterator[str]:
