@@ -25,7 +25,6 @@ _DESCRIPTION: Final = N_(
     "one other thing. Small numbers are hidden so that they cannot be found by subtraction "
     "either; all other figures are exact and never change."
 )
-_PUBLISHER: Final = N_("Municipality of %(municipality)s")
 _LICENCE: Final = {
     "name": "CC0-1.0",
     "title": "Creative Commons CC0 1.0",
@@ -76,7 +75,9 @@ def write_description(release: Published, files: Mapping[str, bytes], tables: Ta
         "created": release.made_at.astimezone(UTC).isoformat(timespec="seconds"),
         "keywords": list(_KEYWORDS),
         "licenses": [_LICENCE],
-        "contributors": [{"title": _in(release, "nl", _PUBLISHER), "role": "publisher"}],
+        "contributors": [
+            {"title": words.publisher(release.municipality_name, "nl"), "role": "publisher"}
+        ],
         "demonstration": release.demonstration,
         "spatial": release.municipality,
         "temporal": {"start": first.isoformat(), "end": last.isoformat()},
@@ -118,7 +119,7 @@ def _dcat(release: Published) -> dict[str, Any]:
     for lang in words.LANGUAGES:
         titles[lang] = words.release_title(release.municipality_name, release.period, lang)
         descriptions[lang] = _in(release, lang, _DESCRIPTION)
-        names[lang] = _in(release, lang, _PUBLISHER)
+        names[lang] = words.publisher(release.municipality_name, lang)
     municipality = {"@id": _municipality(release), "@type": "foaf:Agent", "foaf:name": _both(names)}
     return {
         "@context": _CONTEXT,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hub.i18n import N_
+from hub.statistics.figures import wording
 from hub.statistics.package import words
 from hub.statistics.published import Published
 
@@ -84,9 +85,9 @@ def protection_notes(release: Published, language: str) -> tuple[str, ...]:
         language,
         _PROTECTION,
         threshold=release.threshold,
-        cells=words.number(checked.cells, language),
-        hidden=words.number(checked.hidden, language),
-        tables=words.number(checked.tables, language),
+        cells=wording.number(checked.cells, language),
+        hidden=wording.number(checked.hidden, language),
+        tables=wording.number(checked.tables, language),
     )
     return (what, words.say(language, _LIMITS), words.say(language, _CHECKING))
 

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from hub.statistics.figures import known
+from hub.statistics.figures.headlines import open_hours
+from hub.statistics.figures.lookup import visits
 from hub.statistics.package import words
-from hub.statistics.protection import ALL, VISITS, Cell
+from hub.statistics.protection import ALL
 from hub.statistics.published import Published
 
 _CENT = Decimal("0.01")
@@ -30,26 +33,15 @@ class HubVisits:
 
 def hub_visits(release: Published) -> tuple[HubVisits, ...]:
     """Give all hubs of a release, their total first."""
-    hubs = release.children["hub"][ALL]
-    hours = {hub: _hours(release, hub) for hub in hubs}
-    known = [value for value in hours.values() if value is not None]
-    names = {lang: words.say(lang, words.TOTAL) for lang in words.LANGUAGES}
-    total = sum(known, Decimal()) if len(known) == len(hubs) else None
-    rows = [_row(release, ALL, names, total)]
-    for hub in hubs:
+    total = {lang: words.say(lang, words.TOTAL) for lang in words.LANGUAGES}
+    rows = [_row(release, ALL, total)]
+    for hub in release.children["hub"][ALL]:
         names = {lang: release.label("hub", hub, lang) for lang in words.LANGUAGES}
-        rows.append(_row(release, hub, names, hours[hub]))
+        rows.append(_row(release, hub, names))
     return tuple(rows)
 
 
-def _hours(release: Published, hub: str) -> Decimal | None:
-    months = release.open_hours.get(hub)
-    return sum(months.values(), Decimal()) if months else None
-
-
-def _row(
-    release: Published, hub: str, names: Mapping[str, str], hours: Decimal | None
-) -> HubVisits:
-    visits = release.values.get(Cell(measure=VISITS, hub=hub, period=release.period))
-    rate = (visits / hours).quantize(_CENT) if visits is not None and hours else None
-    return HubVisits(hub, names, visits, hours, rate)
+def _row(release: Published, hub: str, names: Mapping[str, str]) -> HubVisits:
+    came, hours = visits(release, hub), open_hours(release, hub)
+    rate = known.rate(came, hours)
+    return HubVisits(hub, names, came, hours, None if rate is None else rate.quantize(_CENT))

@@ -14,6 +14,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from hub.i18n import N_
+from hub.statistics.figures.wording import period_name
 from hub.statistics.package import readme, words
 from hub.statistics.package.crosstab import CrossTable, Head
 from hub.statistics.package.table_files import HIDDEN, VISITS_TITLE
@@ -184,7 +185,7 @@ class _Writer:
         for row, (lang, look) in enumerate(
             zip(words.LANGUAGES, (self.title, self.subtitle), strict=True)
         ):
-            where = f"{self.release.municipality_name}, {words.period_name(period, lang)}"
+            where = f"{self.release.municipality_name}, {period_name(period, lang)}"
             sheet.write_string(row, 0, f"{_title(name, lang)}: {where}", look)
         row = self._warning(sheet, 2)
         for lang in words.LANGUAGES:
