@@ -33,7 +33,8 @@ _TOP: Final = 54.0
 _BOTTOM: Final = _HEIGHT - 62.0
 _FOOT: Final = _HEIGHT - 34.0
 _FOOT_SIZE: Final = 8.0
-_KEPT_ROWS: Final = 3  # rows of a table that stay with its heading
+_KEPT_WHOLE: Final = 250.0  # a table of this height or less is not parted
+_KEPT_ROWS: Final = 3  # rows of a longer one that stay with its heading
 _BAR: Final = 7.0
 _COLUMN_HEAD: Final = "/A<</O/Table/Scope/Column>>"
 _ROW_HEAD: Final = "/A<</O/Table/Scope/Row>>"
@@ -81,7 +82,7 @@ class _Printer:
     def _together(self, place: int) -> float:
         """Give the height of what may not be parted: a heading keeps what follows with it."""
         block = self.blocks[place]
-        if isinstance(block.block, Table):
+        if isinstance(block.block, Table) and block.height > _KEPT_WHOLE:
             head = block.head.height if block.head else 0
             return head + sum(row.height for row in block.rows[:_KEPT_ROWS])
         height = block.height

@@ -106,7 +106,7 @@ def key_figures(matter: Matter) -> Iterator[Block]:
     """The few figures that a reader takes along, beside those of earlier periods."""
     yield Heading(matter.say(N_("Key figures")))
     earlier = matter.against
-    columns = [Column("", 30, "start"), Column(_now(matter), 14)]
+    columns = [Column(matter.say(N_("Figure")), 30, "start"), Column(_now(matter), 14)]
     for one in earlier:
         columns += [Column(matter.then(one), 14), Column(matter.say(_DIFFERENCE), 11)]
     by_period = {one.release.period: one.release for one in earlier}
