@@ -30,7 +30,7 @@ from hub.statistics.published import Published
 
 NOTHING: Final = "–"
 _MOST_MOVERS: Final = 6
-_MOST_TOPICS: Final = 15
+_MOST_TOPICS: Final = 12
 _MOST_ASKED: Final = 3
 _PERIODS: Final = {"month": 13, "quarter": 9, "year": 6}
 
@@ -307,8 +307,8 @@ Section = Callable[[Matter], Iterator[Block]]
 SECTIONS: Final[tuple[Section, ...]] = (
     key_figures,
     movers,
-    main_topics_section,
     over_time,
+    main_topics_section,
     most_asked_topics,
     by_area,
     by_language,
