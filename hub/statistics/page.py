@@ -116,8 +116,8 @@ def compose(releases: Sequence[Published], period: str, asked: Asked, language: 
     steps = _steps(good, period, asked.by)
     main = asked.topic if asked.topic in main_topics(release) else ""
     months = months_until(period, MONTHS_SHOWN)
-    along = months if steps == "month" else quarters_until(period, QUARTERS_SHOWN)
-    along = _from_first_release(along, good)
+    stretch = months if steps == "month" else quarters_until(period, QUARTERS_SHOWN)
+    along = _from_first_release(stretch, good)
     return Page(
         release=release,
         withdrawn=tuple(r for r in releases if r.period == period and r.withdrawn),

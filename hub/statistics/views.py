@@ -7,7 +7,7 @@ from flask import render_template, request
 from hub import access, clock
 from hub.locale import screen_language
 from hub.places.models import Municipality
-from hub.statistics import page
+from hub.statistics import marks_views, page
 from hub.statistics.access_views import (
     chosen_municipality,
     municipalities,
@@ -45,6 +45,9 @@ def tools() -> dict[str, Any]:
         "short_month": lambda month: wording.short_month(month, reader),
         "signed_percent": lambda change: wording.signed_percent(change, reader),
         "figure_text": lambda figure: wording.number(figure, reader),
+        "figure": lambda count, kind="": marks_views.figure(count, reader, kind),
+        "share_cell": lambda count: marks_views.share(count, reader),
+        "hidden": marks_views.dot(reader),
         "known_share": share,
         "greatest": greatest,
         "make_command": "hub release make",

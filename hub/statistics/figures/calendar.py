@@ -2,14 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
-from hub.statistics.figures.periods import end_of, previous
-from hub.statistics.plan import period_kind
-
-OPEN_DAYS: Final = 10
-"""A month is left open so many days after its end, so that late entries still find it."""
+from hub.statistics.figures.periods import previous
+from hub.statistics.plan import months_of, period_kind
+from hub.statistics.releases.closing import first_day_to_close
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,7 @@ class Awaited:
 
 def first_day(period: str) -> date:
     """Give the first day on which a period can be released."""
-    return end_of(period) + timedelta(days=OPEN_DAYS + 1)
+    return first_day_to_close(months_of(period)[-1])
 
 
 def awaited(released: Collection[str], today: date) -> tuple[Awaited, ...]:
