@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from hub.statistics.figures import known
@@ -16,7 +17,7 @@ BANDS: Final = 5
 REFERRALS: Final = ("referred", "handed_over")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """Figures by row and column; None where hidden. Rows and columns keep the plan's order.
 
@@ -34,7 +35,7 @@ class Grid:
     column_totals: tuple[Value, ...]
     total: Value
 
-    @property
+    @cached_property
     def steps(self) -> tuple[int, ...]:
         """The least figure of each band of colour above the first, from shown figures alone.
 
@@ -47,6 +48,10 @@ class Grid:
     def band(self, value: Value) -> int:
         """Give the band of a figure: 1 for few up to 5 for many; 0 where it is hidden."""
         return 0 if value is None else 1 + sum(value >= step for step in self.steps)
+
+    def shade(self, value: Value) -> str:
+        """Give the class of the band; none where the figure is hidden."""
+        return "" if value is None else f"heat-{self.band(value)}"
 
 
 def grid(

@@ -36,6 +36,14 @@ def months_until(period: str, number: int) -> list[str]:
     return months[::-1]
 
 
+def quarters_until(period: str, number: int) -> list[str]:
+    """Give so many quarters in a row, the last one being the last of the period."""
+    quarters = [quarter_of(months_of(period)[-1])]
+    while len(quarters) < number:
+        quarters.append(previous(quarters[-1]))
+    return quarters[::-1]
+
+
 def end_of(period: str) -> date:
     """Give the last day of a period."""
     year, month = (int(part) for part in months_of(period)[-1].split("-"))

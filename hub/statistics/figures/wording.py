@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import dates, lists, numbers
 
@@ -10,17 +11,20 @@ from hub.i18n import babel_locale
 from hub.statistics.plan import months_of, period_kind
 
 
+@lru_cache(maxsize=16384)
 def number(value: int | Decimal, language: str) -> str:
     """Give a number with the separators of the language, at most one decimal."""
     pattern = "#,##0" if isinstance(value, int) else "#,##0.#"
     return numbers.format_decimal(value, pattern, locale=babel_locale(language))
 
 
+@lru_cache(maxsize=16384)
 def percent(value: Decimal, language: str) -> str:
     """Give a share (0.235) as a whole percentage."""
     return numbers.format_percent(value, locale=babel_locale(language))
 
 
+@lru_cache(maxsize=16384)
 def signed_percent(value: Decimal, language: str) -> str:
     """Give a change (0.235) as a percentage that shows its sign, `+24%`."""
     return numbers.format_percent(value, "+#,##0%;−#,##0%", locale=babel_locale(language))
@@ -31,6 +35,7 @@ def listed(things: Sequence[str], language: str) -> str:
     return lists.format_list(things, locale=babel_locale(language))
 
 
+@lru_cache(maxsize=16384)
 def period_name(period: str, language: str) -> str:
     """Give a period as people write it: `september 2026`, `3e kwartaal 2026`, `2026`."""
     kind = period_kind(period)
@@ -41,6 +46,7 @@ def period_name(period: str, language: str) -> str:
     return dates.format_skeleton(skeleton, date(year, month, 1), locale=babel_locale(language))
 
 
+@lru_cache(maxsize=16384)
 def short_month(month: str, language: str) -> str:
     """Give a month for the axis of a chart, such as `sep. 26`."""
     year, number_of = (int(part) for part in month.split("-"))
