@@ -14,6 +14,7 @@ from hub.statistics.access_views import (
     releases_of,
     statistics,
 )
+from hub.statistics.download_views import release_file, table_file
 from hub.statistics.figures import calendar, drawing, wording, words
 from hub.statistics.figures.known import greatest, growth, share
 from hub.statistics.figures.lookup import value, visits
@@ -28,6 +29,9 @@ from hub.statistics.plan import PlanError, period_kind
 from hub.statistics.published import Published
 
 __all__ = ["statistics"]
+
+statistics.add_url_rule("/statistics/<period>.<any(xlsx,pdf,zip):kind>", view_func=release_file)
+statistics.add_url_rule("/statistics/<period>/<table>.<any(csv,json):kind>", view_func=table_file)
 
 
 @statistics.context_processor

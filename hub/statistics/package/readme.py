@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hub.i18n import N_
+from hub.statistics.figures import wording
 from hub.statistics.package import words
 from hub.statistics.published import Published
 
@@ -45,9 +46,11 @@ _CHECKING: Final = N_(
     "To check the files: manifest.json holds the SHA-256 digest of each of them, and the command "
     "“hub release audit FOLDER…” attacks the figures of any number of releases together."
 )
-_HEADINGS: Final = (N_("How to read the figures"), N_("How the figures are protected"))
+READING: Final = N_("How to read the figures")
+PROTECTION: Final = N_("How the figures are protected")
 _FILES_HEADING: Final = N_("The files")
 _MADE: Final = N_("Release %(id)s, made on %(day)s with version %(version)s of the desk.")
+_TABLES_HEADING: Final = N_("Tables:")
 FILES: Final = {
     "report.pdf": N_("a report of a few pages"),
     "workbook.xlsx": N_("all tables as a workbook"),
@@ -65,6 +68,11 @@ def write_readme(release: Published) -> str:
     return f"\n{'=' * _WIDTH}\n\n".join(parts)
 
 
+def dot_note(language: str) -> str:
+    """Give what the sign in the place of a hidden figure means."""
+    return words.say(language, _DOT_IN_FILES)
+
+
 def reading_notes(language: str) -> tuple[str, ...]:
     """Give the paragraphs on how to read the figures."""
     return tuple(words.say(language, text) for text in (_DOT_IN_FILES, _UNIT, _TOTALS, _POSTED))
@@ -77,9 +85,9 @@ def protection_notes(release: Published, language: str) -> tuple[str, ...]:
         language,
         _PROTECTION,
         threshold=release.threshold,
-        cells=words.number(checked.cells, language),
-        hidden=words.number(checked.hidden, language),
-        tables=words.number(checked.tables, language),
+        cells=wording.number(checked.cells, language),
+        hidden=wording.number(checked.hidden, language),
+        tables=wording.number(checked.tables, language),
     )
     return (what, words.say(language, _LIMITS), words.say(language, _CHECKING))
 
@@ -103,8 +111,11 @@ def _lines(release: Published, language: str) -> Iterator[str]:
     if release.demonstration:
         yield ""
         yield from _wrapped(words.say(language, words.DEMONSTRATION), "")
-    notes = (reading_notes(language), protection_notes(release, language))
-    for heading, paragraphs in zip(_HEADINGS, notes, strict=True):
+    notes = {
+        READING: reading_notes(language),
+        PROTECTION: protection_notes(release, language),
+    }
+    for heading, paragraphs in notes.items():
         yield from _heading(words.say(language, heading))
         for paragraph in paragraphs:
             yield ""
@@ -117,9 +128,6 @@ def _lines(release: Published, language: str) -> Iterator[str]:
     for table in release.tables():
         yield from _wrapped(f"{table:<20} {words.table_title(table, language)}", " " * 21)
     yield ""
-
-
-_TABLES_HEADING: Final = N_("Tables:")
 
 
 def _heading(text: str) -> Iterator[str]:

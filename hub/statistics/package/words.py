@@ -4,14 +4,13 @@ Files are made without a request, so every function takes the language as an arg
 """
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import dates
 
 from hub.i18n import N_, babel_locale, translate
-from hub.statistics.plan import period_kind
+from hub.statistics.figures.wording import period_name
 
 LANGUAGES: Final = ("nl", "en")
 _ZONE: Final = ZoneInfo("Europe/Amsterdam")  # where every municipality that makes releases lies
@@ -45,24 +44,13 @@ DIMENSIONS: Final = {
 }
 TOTAL: Final = N_("Total")
 DEMONSTRATION: Final = N_("DEMONSTRATION: invented figures of an invented municipality.")
+_PUBLISHER: Final = N_("Municipality of %(municipality)s")
 _RELEASE_TITLE: Final = N_("Questions at the energy help desks of %(municipality)s, %(period)s")
 
 
 def say(language: str, message: str, /, **values: object) -> str:
     """Give a message of the catalogue in a language, with its values filled in."""
     return translate(language, message, **values)
-
-
-def period_name(period: str, language: str) -> str:
-    """Give a period in words, such as `maart 2026`, `1e kwartaal 2026` or `2026`."""
-    kind = period_kind(period)
-    if kind == "year":
-        return period
-    if kind == "quarter":
-        first = date(int(period[:4]), 3 * int(period[-1]) - 2, 1)
-        return dates.format_skeleton("yQQQQ", first, locale=babel_locale(language))
-    first = date(int(period[:4]), int(period[5:]), 1)
-    return dates.format_skeleton("yMMMM", first, locale=babel_locale(language))
 
 
 def release_title(municipality: str, period: str, language: str) -> str:
@@ -77,12 +65,16 @@ def table_title(name: str, language: str) -> str:
     return say(language, TITLES[name]) if name in TITLES else name
 
 
+def publisher(municipality: str, language: str) -> str:
+    """Give who publishes: the municipality."""
+    return say(language, _PUBLISHER, municipality=municipality)
+
+
+def day_of(moment: datetime) -> date:
+    """Give the day of a moment in the Netherlands."""
+    return moment.astimezone(_ZONE).date()
+
+
 def long_day(moment: datetime, language: str) -> str:
-    """Give the day of a moment in the Netherlands, such as `3 november 2026`."""
-    day = moment.astimezone(_ZONE).date()
-    return dates.format_date(day, "long", locale=babel_locale(language))
-
-
-def number(value: int | Decimal, language: str) -> str:
-    """Give a number with the separators of the language."""
-    return numbers.format_decimal(value, locale=babel_locale(language))
+    """Give the day of a moment in words, such as `3 november 2026`."""
+    return dates.format_date(day_of(moment), "long", locale=babel_locale(language))
