@@ -17,6 +17,7 @@ FLOORS = {
     "visits": 3,
     "sheets": 4,
     "statistics": 4,
+    "early_signs": 4,
     "demonstration": 5,
     "maintenance": 6,
 }

@@ -66,7 +66,7 @@ def test_no_hours_or_no_day_is_nothing() -> None:
     assert open_hours(WEEK, (), SUNDAY, MONDAY) == 0
 
 
-@given(_weeks(), st.sets(_days, max_size=40), _days, st.integers(-3, 500))
+@given(_weeks(), st.sets(_days, max_size=40), _days, st.integers(-3, 60))
 def test_it_is_what_a_walk_along_the_calendar_gives(
     week: tuple[Stretch, ...], closed: set[date], first: date, length: int
 ) -> None:
