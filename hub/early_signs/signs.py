@@ -83,37 +83,54 @@ def rows(
 def find_signs(counted: Counted, judge: Judge, no_place: Collection[str]) -> tuple[Sign, ...]:
     """Give the signs of a week, the least likely first.
 
-    A main topic, or a district, is told only where nothing under it is a sign itself. A topic
-    that rose in an area is told with its topic where that is a sign too. Areas in `no_place`
-    are none: that somebody was not asked says nothing of a place.
+    A main topic, or a district, is told only where it would be a sign without those under it
+    that are. A topic that rose in an area is told with its topic where that is a sign too.
+    Areas in `no_place` are none: that somebody was not asked says nothing of a place.
     """
-    topics = _finest(_rises(counted.topics, judge), counted.wider)
+    wider = counted.wider
+    topics = _rises(counted.topics, wider.get, judge)
     places = {code: numbers for code, numbers in counted.areas.items() if code not in no_place}
-    areas = _finest(_rises(places, judge), counted.wider)
+    areas = _rises(places, wider.get, judge)
     here = {pair: numbers for pair, numbers in counted.pairs.items() if pair[1] not in no_place}
-    pairs = _rises(here, judge)
-    finest = {
-        (topic, area): verdict
-        for (topic, area), verdict in pairs.items()
-        if not any(t == topic and counted.wider.get(a) == area for t, a in pairs)
-    }
-    found = [
-        Sign(topic, None, verdict, tuple((a, v) for (t, a), v in finest.items() if t == topic))
-        for topic, verdict in topics.items()
-    ]
+    pairs = _rises(
+        here, lambda pair: (pair[0], wider[pair[1]]) if pair[1] in wider else None, judge
+    )
+    found = [Sign(topic, None, verdict, _within(topic, pairs)) for topic, verdict in topics.items()]
     found += [Sign(None, area, verdict) for area, verdict in areas.items()]
-    found += [Sign(t, a, verdict) for (t, a), verdict in finest.items() if t not in topics]
+    found += [Sign(t, a, verdict) for (t, a), verdict in pairs.items() if t not in topics]
     return tuple(sorted(found, key=_order))
 
 
-def _rises(counts: Mapping[Key, PerWeek], judge: Judge) -> dict[Key, Verdict]:
+def _rises(
+    counts: Mapping[Key, PerWeek], wider: Callable[[Key], Key | None], judge: Judge
+) -> dict[Key, Verdict]:
+    """Give the counts that are signs; of a wider one only where it is one without those under it.
+
+    Topics of one visit may share a main topic, which then is left with a little less than it
+    has: it is told a little less often.
+    """
     judged = ((key, judge(numbers)) for key, numbers in counts.items() if numbers[0])
-    return {key: verdict for key, verdict in judged if verdict is not None and verdict.sign}
+    rises = {key: verdict for key, verdict in judged if verdict is not None and verdict.sign}
+    under: dict[Key | None, list[PerWeek]] = {}
+    for key in rises:
+        under.setdefault(wider(key), []).append(counts[key])
+
+    def stands(key: Key) -> bool:
+        if key not in under:
+            return True
+        weeks = zip(counts[key], *under[key], strict=True)
+        left = judge([max(whole - sum(parts), 0) for whole, *parts in weeks])
+        return left is not None and left.sign
+
+    return {key: verdict for key, verdict in rises.items() if stands(key)}
 
 
-def _finest(signs: dict[str, Verdict], wider: Mapping[str, str]) -> dict[str, Verdict]:
-    told = {wider.get(code) for code in signs}
-    return {code: verdict for code, verdict in signs.items() if code not in told}
+def _within(
+    topic: str, pairs: Mapping[tuple[str, str], Verdict]
+) -> tuple[tuple[str, Verdict], ...]:
+    """Give the areas in which a topic rose, the least likely first."""
+    found = [(area, verdict) for (of, area), verdict in pairs.items() if of == topic]
+    return tuple(sorted(found, key=lambda one: (one[1].chance, -one[1].count, one[0])))
 
 
 def _order(sign: Sign) -> tuple[float, int, str, str]:

@@ -21,7 +21,7 @@ from hub.visits.desk_views import seated_hub
 
 early_signs = Blueprint("early_signs", __name__)
 
-# So many topics of a sign's visits are named; the table by topic has them all.
+# So many topics and areas of a sign are named; the tables below have them all.
 SHOWN_CASES: Final = 4
 # A row, and whether it is a part of the row above it.
 Line = tuple[Row, bool]

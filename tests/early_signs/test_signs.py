@@ -43,6 +43,11 @@ def test_a_main_topic_is_told_where_none_of_its_topics_rose_by_itself() -> None:
     assert told == {("WNT", None)}
 
 
+def test_a_district_is_told_beside_its_neighbourhood_where_it_rose_without_it_too() -> None:
+    told = _told(_signs({("WNT-06", "B1"): 9, ("REK-01", "B2"): 4, ("SUB-01", "W1"): 4}))
+    assert {(None, "B1"), (None, "W1")} <= told
+
+
 def test_a_district_is_told_where_none_of_its_neighbourhoods_rose_by_itself() -> None:
     told = _told(_signs({("WNT-06", "B1"): 4, ("REK-01", "B2"): 4}))
     assert told == {(None, "W1")}
