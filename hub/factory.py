@@ -13,6 +13,7 @@ from hub import access, assets, commands, errors, formats, locale, pages, securi
 from hub.accounts.views import accounts
 from hub.answers.views import answers
 from hub.db import db, prepare_engine
+from hub.early_signs.views import early_signs
 from hub.facts.views import facts
 from hub.places.views import places
 from hub.resources import resource
@@ -24,7 +25,7 @@ from hub.statistics.views import statistics
 from hub.visits.desk_views import desk
 from hub.visits.views import visits
 
-BLUEPRINTS = (accounts, places, facts, answers, desk, visits, sheets, statistics)
+BLUEPRINTS = (accounts, places, facts, answers, desk, visits, early_signs, sheets, statistics)
 
 csrf = CSRFProtect()
 

@@ -17,6 +17,7 @@ FLOORS = {
     "visits": 3,
     "sheets": 4,
     "statistics": 5,
+    "early_signs": 5,
     "demonstration": 6,
     "maintenance": 7,
 }
