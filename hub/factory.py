@@ -13,6 +13,7 @@ from hub import access, assets, commands, errors, formats, locale, pages, securi
 from hub.accounts.views import accounts
 from hub.answers.views import answers
 from hub.db import db, prepare_engine
+from hub.editing.views import editing
 from hub.facts.views import facts
 from hub.places.views import places
 from hub.resources import resource
@@ -21,10 +22,11 @@ from hub.sheets import faces
 from hub.sheets.views import sheets
 from hub.statistics import models as _releases  # noqa: F401 - its tables belong to the schema
 from hub.statistics.views import statistics
+from hub.tracing.views import tracing
 from hub.visits.desk_views import desk
 from hub.visits.views import visits
 
-BLUEPRINTS = (accounts, places, facts, answers, desk, visits, sheets, statistics)
+BLUEPRINTS = (accounts, places, facts, answers, desk, visits, sheets, statistics, tracing, editing)
 
 csrf = CSRFProtect()
 

@@ -15,9 +15,12 @@ FLOORS = {
     "facts": 1,
     "answers": 2,
     "visits": 3,
+    "recalls": 3,
     "sheets": 4,
     "statistics": 4,
+    "tracing": 5,
     "demonstration": 5,
+    "editing": 6,
     "maintenance": 6,
 }
 # Inside a feature: a file imports from its own layer and those below.
