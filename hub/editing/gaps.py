@@ -71,7 +71,7 @@ class Scale:
         self._edges = (
             None
             if threshold is None
-            else (0, threshold, *(step for step in _STEPS if step > threshold))
+            else (0, threshold, *(step for step in _STEPS if step >= 2 * threshold))
         )
 
     def show(self, number: int) -> Demand:

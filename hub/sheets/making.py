@@ -22,7 +22,6 @@ LAYOUT: Final = "1"
 RECALLED: Final = "recalled"
 
 _MARKS: Final = {
-    RECALLED: L_("Something in this text was wrong. Ask the desk for a new sheet."),
     publishing.UNCHECKED: L_("Nobody has checked every figure on this page yet."),
     publishing.EXPIRED: L_("A figure on this page may be out of date. Ask the desk."),
 }
@@ -129,7 +128,8 @@ def filled_text(filled: filling.Filled) -> FilledText:
         referral=body["referral"],
         first=First(**first) if first else None,
         amounts=tuple((row["label"], row["value"]) for row in body["amounts"]),
-        marks=tuple(words.gettext(_MARKS[mark]) for mark in filled.marks),
+        marks=tuple(words.gettext(_MARKS[mark]) for mark in filled.marks if mark in _MARKS),
+        recalled=RECALLED in filled.marks,
     )
 
 

@@ -75,7 +75,10 @@ def more_versions(session: Session, versions: int = 3) -> Library:
                     AnswerText.answer_slug == slug, AnswerText.language == language
                 )
             ).one()
-            rows = [first, *(_version(first, number, versions) for number in range(2, versions + 1))]
+            rows = [
+                first,
+                *(_version(first, number, versions) for number in range(2, versions + 1)),
+            ]
             session.add_all(rows[1:])
             session.flush()
             texts[slug, language] = [row.id for row in rows]
