@@ -30,7 +30,8 @@ _ALL_LANGUAGES = {
     "nl", "en", "es", "pap", "srn", "fr", "pt", "tr", "pl", "ar", "fa", "uk", "ti", "am", "so",
     "tw", "hi", "zh-Hans",
 }  # fmt: skip
-_EVERYWHERE = ("safety", "instalment", "cannot-pay", "disconnection")
+_EVERYWHERE = ("safety", "instalment", "cannot-pay", "disconnection", "heat-tariff")
+_SIX_LANGUAGES = {"nl", "en", "es", "fr", "tr", "ar"}
 
 
 @cache
@@ -99,6 +100,12 @@ def test_only_the_languages_of_the_screen_say_what_not_to_say(path: Path) -> Non
 def test_what_cannot_wait_stands_in_every_language(slug: str) -> None:
     there = {path.stem for path in _TEXTS if path.parent.name == slug}
     assert there >= _ALL_LANGUAGES, sorted(_ALL_LANGUAGES - there)
+
+
+@pytest.mark.parametrize("folder", _FOLDERS, ids=lambda folder: folder.name)
+def test_every_answer_stands_in_six_languages_at_least(folder: Path) -> None:
+    there = {path.stem for path in _TEXTS if path.parent == folder}
+    assert there >= _SIX_LANGUAGES, sorted(_SIX_LANGUAGES - there)
 
 
 def test_every_fact_that_a_text_prints_stands_in_the_register() -> None:
