@@ -14,6 +14,7 @@ from hub.accounts.views import accounts
 from hub.answers.views import answers
 from hub.db import db, prepare_engine
 from hub.early_signs.views import early_signs
+from hub.editing.views import editing
 from hub.facts.views import facts
 from hub.places.views import places
 from hub.resources import resource
@@ -22,10 +23,23 @@ from hub.sheets import faces
 from hub.sheets.views import sheets
 from hub.statistics import models as _releases  # noqa: F401 - its tables belong to the schema
 from hub.statistics.views import statistics
+from hub.tracing.views import tracing
 from hub.visits.desk_views import desk
 from hub.visits.views import visits
 
-BLUEPRINTS = (accounts, places, facts, answers, desk, visits, early_signs, sheets, statistics)
+BLUEPRINTS = (
+    accounts,
+    places,
+    facts,
+    answers,
+    desk,
+    visits,
+    early_signs,
+    sheets,
+    statistics,
+    tracing,
+    editing,
+)
 
 csrf = CSRFProtect()
 

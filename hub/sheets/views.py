@@ -14,6 +14,7 @@ from hub.db import db, unit_of_work
 from hub.facts.register import Register
 from hub.locale import screen_language
 from hub.places.models import Hub
+from hub.recalls.reading import recalled_on
 from hub.refusal import Refusal
 from hub.security import forget_form
 from hub.sheets import handing_out, offers, records, web_code
@@ -136,12 +137,14 @@ def prepared(visit: Visit, hub: Hub, name: str, blanks: Blanks) -> Handed | None
         return None
     call_back = [q.call_back_on for q in visit.questions if q.call_back_on]
     chosen, handout = offers.choose(name, _language(visit, choices), choices)
+    today = clock.today(hub.timezone)
     return handing_out.hand_out(
         chosen,
         handout,
         Register.read(db.session()),
-        clock.today(hub.timezone),
+        today,
         min(call_back) if call_back else None,
+        recalled_on(db.session(), today),
     )
 
 

@@ -129,6 +129,8 @@ def show_desk(
     room.offer(form)
     language = form.language.data or UNDETERMINED
     blanks = blanks_given(raw)
+    if continued is None and not correcting:
+        continued = _continued(form)
     panels = [
         room.panel(slot.form.topic.data, slot.form.answer.data, language, blanks.get(at, {}))
         if slot.form.topic.data and slot.form.answer.data
@@ -160,6 +162,15 @@ def show_desk(
         idle_minutes=current_app.config["IDLE_MINUTES"],
     )
     return current_app.make_response((page, status))
+
+
+def _continued(form: VisitForm) -> Visit | None:
+    """Give the visit that an open form continues, for as long as the form is open."""
+    with contextlib.suppress(Refusal):  # a damaged number is told where the form is judged
+        visit = db.session.get(Visit, read_id(form.continues.data)) if form.continues.data else None
+        if visit is not None and visit.hub_id in access.current().desk_hubs:
+            return visit
+    return None
 
 
 @desk.get("/desk")

@@ -15,10 +15,13 @@ FLOORS = {
     "facts": 1,
     "answers": 2,
     "visits": 3,
+    "recalls": 3,
     "sheets": 4,
     "statistics": 5,
     "early_signs": 5,
+    "tracing": 5,
     "demonstration": 6,
+    "editing": 6,
     "maintenance": 7,
 }
 # Inside a feature: a file imports from its own layer and those below.
