@@ -16,6 +16,7 @@ from hub.db import db, prepare_engine
 from hub.early_signs.views import early_signs
 from hub.editing.views import editing
 from hub.facts.views import facts
+from hub.kept import Kept
 from hub.places.views import places
 from hub.resources import resource
 from hub.settings import read_settings
@@ -64,6 +65,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     prepare_engine(app)
     csrf.init_app(app)
     app.extensions["form_keepers"] = {}
+    app.extensions["kept"] = Kept()
     app.extensions["missing_glyphs"] = faces.missing_glyphs
 
     app.before_request(access.guard)
