@@ -106,12 +106,6 @@ def test_what_cannot_wait_stands_in_every_language(slug: str) -> None:
     assert there >= _ALL_LANGUAGES, sorted(_ALL_LANGUAGES - there)
 
 
-@pytest.mark.parametrize("folder", _FOLDERS, ids=lambda folder: folder.name)
-def test_every_answer_stands_in_six_languages_at_least(folder: Path) -> None:
-    there = {path.stem for path in _TEXTS if path.parent == folder}
-    assert there >= _SIX_LANGUAGES, sorted(_SIX_LANGUAGES - there)
-
-
 def test_every_fact_that_a_text_prints_stands_in_the_register() -> None:
     used = {(f.code, f.part) for path in _TEXTS for f in body_facts(_read(path))}
     assert used - _facts() == set()
