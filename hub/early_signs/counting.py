@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import Subquery, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from hub.early_signs.signs import PerWeek
@@ -83,15 +83,26 @@ def asked_along(
 def _in_weeks(hub_id: int, weeks: Sequence[Week]) -> Subquery:
     """Give the visits of the weeks with the place of their week among these.
 
-    The place is worked out in an inner query, because PostgreSQL does not see that an
-    expression with parameters in GROUP BY is the one in SELECT.
+    The place is worked out in inner queries, because PostgreSQL does not see that an expression
+    with parameters in GROUP BY is the one in SELECT. The visits are found as one stretch of the
+    index; those of weeks in between that are not asked for have no place and fall away.
     """
-    spans = [and_(Visit.opened_at >= week.starts, Visit.opened_at < week.ends) for week in weeks]
-    place = case(*((span, number) for number, span in enumerate(spans)))
-    inner: Select[tuple[object, ...]] = select(Visit.id, Visit.area, place.label("week")).where(
-        Visit.hub_id == hub_id, or_(*spans)
+    place = case(
+        *(
+            (and_(Visit.opened_at >= week.starts, Visit.opened_at < week.ends), number)
+            for number, week in enumerate(weeks)
+        )
     )
-    return inner.subquery()
+    stretch = (
+        select(Visit.id, Visit.area, place.label("week"))
+        .where(
+            Visit.hub_id == hub_id,
+            Visit.opened_at >= min(week.starts for week in weeks),
+            Visit.opened_at < max(week.ends for week in weeks),
+        )
+        .subquery()
+    )
+    return select(stretch).where(stretch.c.week.is_not(None)).subquery()
 
 
 def _per_week(rows: Sequence[tuple[Key, int, int]], weeks: int) -> dict[Key, PerWeek]:

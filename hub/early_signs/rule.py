@@ -9,8 +9,7 @@ often it cries wolf: docs/decisions/early-signs.md.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp, lgamma, log
-from statistics import median
+from math import exp, lcm, lgamma, log
 from typing import Final
 
 BASELINE_WEEKS: Final = 8
@@ -52,9 +51,7 @@ def judge(count: int, minutes: int, counts: Sequence[int], open_minutes: Sequenc
     if len(counts) != BASELINE_WEEKS or minutes <= 0 or min(open_minutes) <= 0:
         raise ValueError("the rule compares an open week with eight open weeks")
     expected = Fraction(sum(counts) * minutes, sum(open_minutes))
-    usual = minutes * median(
-        Fraction(number, length) for number, length in zip(counts, open_minutes, strict=True)
-    )
+    usual = minutes * _median_rate(counts, open_minutes)
     chance = poisson_tail(count, float(expected))
     enough = count >= SMALLEST
     return Verdict(
@@ -65,6 +62,16 @@ def judge(count: int, minutes: int, counts: Sequence[int], open_minutes: Sequenc
         rare=enough and chance < RAREST,
         manifold=enough and count >= TIMES * usual,
     )
+
+
+def _median_rate(counts: Sequence[int], open_minutes: Sequence[int]) -> Fraction:
+    """Give the median of an even number of counts per minute, exactly."""
+    longest = lcm(*open_minutes)
+    rates = sorted(
+        number * (longest // length) for number, length in zip(counts, open_minutes, strict=True)
+    )
+    middle = len(rates) // 2
+    return Fraction(rates[middle - 1] + rates[middle], 2 * longest)
 
 
 def poisson_tail(count: int, mean: float) -> float:

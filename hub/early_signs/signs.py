@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from hub.early_signs.rule import Verdict
+from hub.early_signs.rule import SMALLEST, Verdict
 
 # The count of the week itself, then those of its open weeks.
 PerWeek = list[int]
@@ -109,7 +109,7 @@ def _rises(
     Topics of one visit may share a main topic, which then is left with a little less than it
     has: it is told a little less often.
     """
-    judged = ((key, judge(numbers)) for key, numbers in counts.items() if numbers[0])
+    judged = ((key, judge(numbers)) for key, numbers in counts.items() if numbers[0] >= SMALLEST)
     rises = {key: verdict for key, verdict in judged if verdict is not None and verdict.sign}
     under: dict[Key | None, list[PerWeek]] = {}
     for key in rises:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Container, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -62,9 +62,20 @@ class VisitEntry:
 
     def digest(self, hub_slug: str) -> str:
         """Give the SHA-256 of the content; equal content at the same hub, equal digest."""
-        content = asdict(replace(self, opened_at=_in_utc(self.opened_at)))
+        content = {name: getattr(self, name) for name in _OF_A_VISIT}
+        content["opened_at"] = _in_utc(self.opened_at)
+        content["questions"] = [
+            {name: getattr(question, name) for name in _OF_A_QUESTION}
+            for question in self.questions
+        ]
         packed = json.dumps([hub_slug, content], default=str, sort_keys=True)
         return hashlib.sha256(packed.encode()).hexdigest()
+
+
+# By name and not by `asdict`, which copies every value deeply: a file of visits takes a digest
+# of each.
+_OF_A_VISIT: Final = tuple(one.name for one in fields(VisitEntry))
+_OF_A_QUESTION: Final = tuple(one.name for one in fields(QuestionEntry))
 
 
 def _in_utc(moment: datetime | None) -> datetime | None:
