@@ -22,14 +22,29 @@ from hub.progress import progress
     show_default=True,
     help="How many visits over the last 14 months.",
 )
+@click.option(
+    "--releases/--no-releases",
+    default=True,
+    help="Publish statistics of closed periods as well.",
+    show_default=True,
+)
 @click.pass_obj
-def demo(obj: dict[str, Any], seed: int, visits: int) -> None:
+def demo(obj: dict[str, Any], seed: int, visits: int, releases: bool) -> None:
     """Add a demonstration municipality with two hubs, accounts and visits."""
     language = obj["language"]
     with progress("demo", visits) as told, unit_of_work() as session:
         made = make_demonstration(session, clock.now(), seed=seed, visits=visits, told=told)
+    for slug, count in made.visits.items():
+        click.echo(translate(language, N_("Visits at %(hub)s: %(count)s."), hub=slug, count=count))
+    if releases:
+        _release(obj, seed)
+    click.echo(login_table(made.logins, language))
+
+
+def _release(obj: dict[str, Any], seed: int) -> None:
+    language = obj["language"]
     with progress(translate(language, N_("releases"))) as told:
-        releases = release_demonstration(
+        count = release_demonstration(
             unit_of_work,
             reading_session,
             clock.now(),
@@ -37,7 +52,4 @@ def demo(obj: dict[str, Any], seed: int, visits: int) -> None:
             seed=seed,
             told=told,
         )
-    for slug, count in made.visits.items():
-        click.echo(translate(language, N_("Visits at %(hub)s: %(count)s."), hub=slug, count=count))
-    click.echo(translate(language, N_("Releases of closed periods: %(count)s."), count=releases))
-    click.echo(login_table(made.logins, language))
+    click.echo(translate(language, N_("Releases of closed periods: %(count)s."), count=count))

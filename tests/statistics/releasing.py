@@ -50,9 +50,7 @@ def village(session: Session) -> None:
                 created_at=_LONG_AGO,
             )
         )
-    for position, code in enumerate(
-        ("REK", "WNT", "REK-01", "REK-02", "REK-03", "WNT-01", "WNT-06")
-    ):
+    for position, code in enumerate(_TOPICS):
         parent = code[:3] if len(code) > 3 else None
         session.add(
             Topic(
