@@ -62,6 +62,6 @@ def _blocks(matter: Matter) -> Iterator[Block]:
     for text in readme.protection_notes(release, language):
         yield Paragraph(text)
     yield Heading(matter.say(readme.READING))
-    for text in readme.reading_notes(language):
+    for text in readme.reading_notes(language)[1:]:  # the first stands at the top already
         yield Paragraph(text)
     yield Paragraph(readme.made_note(release, language), "small")

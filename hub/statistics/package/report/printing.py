@@ -29,8 +29,8 @@ from hub.statistics.package.report.setting import (
 _WIDTH: Final = 210 * MM
 _HEIGHT: Final = 297 * MM
 _LEFT: Final = (_WIDTH - MEASURE) / 2
-_TOP: Final = 54.0
-_BOTTOM: Final = _HEIGHT - 62.0
+_TOP: Final = 50.0
+_BOTTOM: Final = _HEIGHT - 56.0
 _FOOT: Final = _HEIGHT - 34.0
 _FOOT_SIZE: Final = 8.0
 _KEPT_WHOLE: Final = 250.0  # a table of this height or less is not parted

@@ -22,12 +22,12 @@ from hub.statistics.package.report.blocks import (
 )
 
 MEASURE: Final = 483.0
-_LEADING: Final = 1.36
+_LEADING: Final = 1.34
 _ASCENT: Final = 0.96
 _GAP: Final = 8.0  # between columns
 _CELL: Final = 9.2
 _HEAD: Final = 8.4
-_ROW_PADDING: Final = 2.6
+_ROW_PADDING: Final = 2.2
 _BAR_SHARE: Final = 0.62  # of a column with bars, the rest is for its figure
 _PANEL_PADDING: Final = 11.0
 _MARK: Final = 13.0  # room of the mark before a sentence
