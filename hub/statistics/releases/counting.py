@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     CompoundSelect,
     Integer,
@@ -21,14 +20,12 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    column,
     func,
     literal,
     null,
     select,
     tuple_,
     union_all,
-    values,
 )
 from sqlalchemy.orm import Session, aliased
 
@@ -36,6 +33,7 @@ from hub.places.models import Hub
 from hub.statistics.plan import NOT_ANSWERED, UNKNOWN, Codes
 from hub.statistics.protection import ALL
 from hub.statistics.releases.codes import Folding
+from hub.topics.models import Topic
 from hub.visits.models import Question, Visit
 
 _OF_VISIT: Final = ("hub", "area", "language", "tenure", "heating", "channel")
@@ -123,7 +121,7 @@ def _statement(
     """Both parts as one statement, so that they see the same moment on either database."""
     postgresql = session.get_bind().dialect.name == "postgresql"
     asked = _asked(municipality_code, month, codes).subquery("asked")
-    again = _again(municipality_code, month, codes).subquery("again")
+    again = _again(session, municipality_code, month, codes).subquery("again")
     number: _Pair = (func.count(), cast(null(), Integer))
     repeated: dict[str, _Pair] = dict.fromkeys(
         _OF_VISIT, (func.count(), func.sum(again.c.same_main))
@@ -183,24 +181,27 @@ def _asked(municipality_code: str, month: str, codes: Codes) -> Select[*tuple[An
     )
 
 
-def _again(municipality_code: str, month: str, codes: Codes) -> Select[*tuple[Any, ...]]:
+def _again(
+    session: Session, municipality_code: str, month: str, codes: Codes
+) -> Select[*tuple[Any, ...]]:
     """Every question that is not the first of its visit, with what an earlier one shares with it.
 
     `topic` is its main topic. A flag is 1 where an earlier question of the visit is the same in
     all that the flag names.
     """
     later, earlier = aliased(Question), aliased(Question)
-    listed = _mains(codes)
-    main, earlier_main = (listed.alias(name) for name in ("main", "earlier_main"))
+    topic, earlier_topic = aliased(Topic), aliased(Topic)
+    moved = _moved(session, codes)
+    main, earlier_main = (_main_of(one, moved) for one in (topic, earlier_topic))
     own, others = _ends(later, codes), _ends(earlier, codes)
-    same = {"main": main.c.main == earlier_main.c.main}
+    same = {"main": main == earlier_main}
     for name in _OF_QUESTION:
         same[name] = own[name] == others[name]
         same[f"main_{name}"] = and_(same["main"], same[name])
     columns = [
         *_visit_columns(),
         *(end.label(name) for name, end in own.items()),
-        main.c.main.label("topic"),
+        main.label("topic"),
     ]
     return (
         select(
@@ -212,8 +213,8 @@ def _again(municipality_code: str, month: str, codes: Codes) -> Select[*tuple[An
         )
         .select_from(later)
         .join(earlier, and_(earlier.visit_id == later.visit_id, earlier.number < later.number))
-        .join(main, main.c.topic == later.topic_code)
-        .join(earlier_main, earlier_main.c.topic == earlier.topic_code)
+        .join(topic, topic.code == later.topic_code)
+        .join(earlier_topic, earlier_topic.code == earlier.topic_code)
         .join(Visit, Visit.id == later.visit_id)
         .join(Hub, Hub.id == Visit.hub_id)
         .where(
@@ -247,7 +248,13 @@ def _listed(code: ColumnElement[Any], listed: Sequence[str]) -> ColumnElement[st
     return case((code.in_(list(listed)), code), else_=UNKNOWN)
 
 
-def _mains(codes: Codes) -> CTE:
-    """Topic and main topic as the code lists have them."""
-    table = values(column("topic", String), column("main", String), name="listed")
-    return table.data(list(Folding(codes).topics.items())).cte("listed")
+def _main_of(topic: Any, moved: Mapping[str, str]) -> ColumnElement[str]:
+    main = func.coalesce(topic.parent_code, topic.code)
+    return case(moved, value=topic.code, else_=main) if moved else main
+
+
+def _moved(session: Session, codes: Codes) -> dict[str, str]:
+    """Topics that stand under another main topic now than in the lists of the year."""
+    listed = Folding(codes).topics
+    now = session.execute(select(Topic.code, func.coalesce(Topic.parent_code, Topic.code)))
+    return {code: listed[code] for code, main in now if listed.get(code, main) != main}
