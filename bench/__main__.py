@@ -24,6 +24,7 @@ PARTS: Final = {
     "registering": "bench.registering",
     "desk": "bench.desk",
     "weights": "bench.weights",
+    "releases": "bench.releases",
 }
 
 _Part = Callable[[Effort], Iterator[Row]]

@@ -77,7 +77,7 @@ def database(visits: int, url: str | None = None) -> Iterator[Database]:
     made = Database(environment["HUB_DATABASE_URL"], environment, {})
     try:
         made.run("init")
-        told = made.run("demo", "--visits", str(visits))
+        told = made.run("demo", "--no-releases", "--visits", str(visits))
         yield Database(made.url, environment, dict(_ACCOUNT.findall(told)))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -112,6 +112,13 @@ def unit_of_work() -> Iterator[Session]:
 
 
 @contextmanager
+def reading_session() -> Iterator[Session]:
+    """Give a session of its own to read with, which ends as soon as it is no longer needed."""
+    with Session(db.engine) as session:
+        yield session
+
+
+@contextmanager
 def _queue(engine: Engine) -> Iterator[None]:
     """Wait in line for SQLite's only writer; PostgreSQL orders its writers itself."""
     database = engine.url.database

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from hub import clock, migrating
-from hub.db import db, unit_of_work
+from hub.db import db, reading_session, unit_of_work
+from hub.demonstration.releasing import release_demonstration
 from hub.demonstration.table import login_table
 from hub.i18n import N_, translate
 from hub.maintenance.backing_up import back_up
@@ -20,6 +21,7 @@ from hub.maintenance.checking_machine import (
     check_keys,
     check_typefaces,
 )
+from hub.maintenance.checking_releases import check_releases
 from hub.maintenance.initialising import initialise
 from hub.maintenance.keys import make_keys
 from hub.maintenance.preparing import Prepared
@@ -66,7 +68,22 @@ def prepare(obj: dict[str, Any], demo: bool, port: int, and_serve: bool) -> None
     One process does both, so that a second start does not load everything twice.
     """
     instance: Path = obj["settings"]["INSTANCE"]
-    done = prepare_desk(db.engine, unit_of_work, instance, clock.now(), demo=demo)
+    now = clock.now()
+    with progress(translate(obj["language"], N_("demonstration"))) as told:
+        done = prepare_desk(
+            db.engine,
+            unit_of_work,
+            instance,
+            now,
+            demo=demo,
+            release=lambda: release_demonstration(
+                unit_of_work,
+                reading_session,
+                now,
+                threshold=obj["settings"]["THRESHOLD"],
+                told=told,
+            ),
+        )
     _say(obj, N_("The desk: http://127.0.0.1:%(port)s"), port=port)
     if done.logins:
         click.echo(login_table(done.logins, obj["language"]))
@@ -138,6 +155,7 @@ def check(obj: dict[str, Any]) -> None:
         *check_instance(settings["INSTANCE"]),
         *check_keys(settings["INSTANCE"], settings["SECRET_KEY"], settings["FIELD_KEY"]),
         *check_database(engine),
+        *check_releases(engine),
         *check_typefaces(languages_of_library(engine)),
         *check_catalogues(),
     ]

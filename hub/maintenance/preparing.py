@@ -34,8 +34,19 @@ class Prepared:
     names: tuple[str, ...]
 
 
-def prepare(engine: Engine, work: Work, instance: Path, now: datetime, *, demo: bool) -> Prepared:
-    """Bring the database up to date, and fill a new one with the demonstration if wanted."""
+def prepare(
+    engine: Engine,
+    work: Work,
+    instance: Path,
+    now: datetime,
+    *,
+    demo: bool,
+    release: Callable[[], object],
+) -> Prepared:
+    """Bring the database up to date, and fill a new one with the demonstration if wanted.
+
+    `release` makes those of the demonstration's releases that are not there yet.
+    """
     note = instance / _NOTE
     with engine.connect() as connection:
         new = note.exists() or migrating.current_revision(connection) is None
@@ -47,5 +58,7 @@ def prepare(engine: Engine, work: Work, instance: Path, now: datetime, *, demo: 
         names = [a.name for a in registry.all_accounts(session) if a.closed_at is None]
         if new and demo and not names:
             logins = make_demonstration(session, now).logins
+    if new and demo:
+        release()
     note.unlink(missing_ok=True)
     return Prepared(new, logins, tuple(names))

@@ -1,18 +1,14 @@
 """`hub release …`: making, listing, exporting, auditing and withdrawing releases."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy.orm import Session
 
 from hub import clock
 from hub.accounts import scopes
-from hub.db import db, unit_of_work
+from hub.db import reading_session, unit_of_work
 from hub.i18n import N_, translate
 from hub.progress import progress
 from hub.refusal import Refusal
@@ -20,7 +16,7 @@ from hub.statistics.auditor import FolderError, audit
 from hub.statistics.releases import managing
 from hub.statistics.releases.exporting import write_folder
 from hub.statistics.releases.ledger import verified_files
-from hub.statistics.releases.making import Order, make_release, require_period
+from hub.statistics.releases.making import Order, make_release, require_period, software_version
 
 _MOST_FINDINGS = 20
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -29,13 +25,6 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.group()
 def release() -> None:
     """Make releases of closed periods, and export, audit and withdraw them."""
-
-
-@contextmanager
-def looking() -> Iterator[Session]:
-    """Give a session of its own to read with, which ends when it is no longer needed."""
-    with Session(db.engine) as session:
-        yield session
 
 
 @release.command("make")
@@ -49,7 +38,7 @@ def release_make(obj: dict[str, Any], period: str, municipality: str | None) -> 
     is not published, and what it found is kept: `hub release list` shows it.
     """
     require_period(period)
-    with looking() as session:
+    with reading_session() as session:
         book = scopes.read_book(session)
     place = book.municipality_by_code(municipality) if municipality else book.only_municipality()
     order = Order(
@@ -57,10 +46,10 @@ def release_make(obj: dict[str, Any], period: str, municipality: str | None) -> 
         period=period,
         threshold=obj["settings"]["THRESHOLD"],
         seed=secrets.token_bytes(32),
-        version=metadata.version("energy-hub-desk"),
+        version=software_version(),
     )
     with progress(period) as told:
-        number = make_release(order, unit_of_work, looking, clock.now(), told)
+        number = make_release(order, unit_of_work, reading_session, clock.now(), told)
     click.echo(str(number))
 
 
@@ -68,7 +57,7 @@ def release_make(obj: dict[str, Any], period: str, municipality: str | None) -> 
 @click.pass_obj
 def release_list(obj: dict[str, Any]) -> None:
     """List all releases, and the attempts that the gate refused."""
-    with looking() as session:
+    with reading_session() as session:
         releases = managing.listed_releases(session)
         refused = managing.refused_releases(session)
     language = obj["language"]
@@ -105,7 +94,7 @@ def release_export(obj: dict[str, Any], wanted: str, out: Path) -> None:
 
     Where there is one municipality, its period serves as ID.
     """
-    with looking() as session:
+    with reading_session() as session:
         found = managing.find_release(session, wanted)
         files = verified_files(session, found)
     write_folder(out, files)

@@ -45,7 +45,7 @@ def make(app: Flask, content: None) -> Make:
 
     def make(**wanted: int) -> Demonstration:
         with app.app_context(), unit_of_work() as work:
-            return make_demonstration(work, NOW, **wanted)
+            return make_demonstration(work, NOW, **{"visits": 700, **wanted})
 
     return make
 
@@ -254,6 +254,7 @@ def _run(app: Flask, *arguments: str) -> Result:
 def test_the_command_tells_names_and_passwords_once_and_makes_it_once(app: Flask) -> None:
     made = _run(app, "--visits", "20")
     assert made.exit_code == 0
+    assert "Releases of closed periods: 14." in made.stdout
     for name in ("vrijwilliger", "coordinator", "redacteur", "nakijker", "analist", "beheerder"):
         assert f"  {name} " in made.stdout
     again = _run(app)
@@ -267,6 +268,6 @@ def test_a_name_that_is_taken_gets_an_ending(app: Flask, cast: Cast, session: Se
     account = session.get_one(Account, cast.accounts["Vera"])
     account.name = account.name_key = "vrijwilliger"
     session.commit()
-    made = _run(app, "--visits", "0")
+    made = _run(app, "--visits", "0", "--no-releases")
     assert made.exit_code == 0
     assert "vrijwilliger-demo" in made.stdout

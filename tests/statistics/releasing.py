@@ -2,8 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.db import db, unit_of_work
+from hub.db import reading_session, unit_of_work
 from hub.places.models import Area, Hub, Municipality
 from hub.statistics.models import ReleaseFile
 from hub.statistics.releases.making import Order, make_release
@@ -19,15 +18,8 @@ from hub.topics.models import Topic, TopicLabel
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HOME = "GM0363"
-_TOPICS = ("REK", "WNT", "REK-01", "REK-02", "REK-03", "WNT-01", "WNT-06")
+_TOPICS = ("REK", "WNT", "ACH", "REK-01", "REK-02", "REK-03", "WNT-01", "WNT-06", "ACH-03")
 _LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
-
-
-@contextmanager
-def looking() -> Iterator[Session]:
-    """A session to read with."""
-    with Session(db.engine) as session:
-        yield session
 
 
 def make(
@@ -42,11 +34,11 @@ def make(
     """Make a release; give its number."""
     with app.app_context():
         order = Order(municipality, period, threshold, seed, "0.0")
-        return make_release(order, unit_of_work, looking, now)
+        return make_release(order, unit_of_work, reading_session, now)
 
 
 def village(session: Session) -> None:
-    """Put a municipality of two hubs, two main topics and two districts into a bare database."""
+    """Put a municipality of two hubs, three main topics and two districts into a bare database."""
     session.add(Municipality(code=HOME, name="Klein Dorp"))
     session.flush()
     for slug in ("k-buurt", "gein"):
@@ -58,9 +50,7 @@ def village(session: Session) -> None:
                 created_at=_LONG_AGO,
             )
         )
-    for position, code in enumerate(
-        ("REK", "WNT", "REK-01", "REK-02", "REK-03", "WNT-01", "WNT-06")
-    ):
+    for position, code in enumerate(_TOPICS):
         parent = code[:3] if len(code) > 3 else None
         session.add(
             Topic(

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
-from hub.places.models import ClosedMonth, Hub, Municipality
+from hub.places.models import ClosedMonth, Municipality
 from hub.statistics.auditor import audit
 from hub.statistics.commands import release
 from hub.statistics.models import FrozenMonth, RefusedRelease, Release
 from hub.statistics.releases import making
 from hub.statistics.releases.reading import file_of, published
+from tests.statistics.releasing import village
 from tests.statistics.visits import Asked, Came, asked_of, put
 from tests.support.cast import Cast
 from tests.support.clock import SettableClock
@@ -185,14 +186,13 @@ def test_a_period_is_no_number_where_there_are_several_municipalities(
 
 
 def test_a_period_serves_as_number_where_there_is_one_municipality(
-    run: Run, session: Session, tmp_path: Path
+    app: Flask, session: Session, tmp_path: Path
 ) -> None:
-    session.execute(text("PRAGMA foreign_keys=OFF"))
-    session.execute(delete(Hub).where(Hub.municipality_code == "GM0344"))
-    session.execute(delete(Municipality).where(Municipality.code == "GM0344"))
-    session.commit()
-    assert run("make", "2026-10").output == "1\n"
-    assert run("export", "2026-10", "--out", tmp_path / "out").exit_code == 0
+    village(session)
+    with app.app_context():
+        assert CliRunner().invoke(release, ["make", "2026-10"]).output == "1\n"
+        wanted = ["export", "2026-10", "--out", str(tmp_path / "out")]
+        assert CliRunner().invoke(release, wanted).exit_code == 0
 
 
 def test_a_folder_that_holds_something_is_left_alone(run: Run, tmp_path: Path) -> None:
@@ -314,7 +314,7 @@ def test_a_run_that_was_killed_is_taken_up_where_it_stopped(
     """Killed before publishing: the month is closed and counted, and nothing is published."""
     with monkeypatch.context() as patch:
         patch.setattr(making, "require_audit", _killed)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(KilledError):
             run("make", "2026-10", *HOME)
     assert session.scalars(select(FrozenMonth.month)).all() == ["2026-10"]
     assert session.scalars(select(Release.id)).all() == []
@@ -326,8 +326,12 @@ def test_a_run_that_was_killed_is_taken_up_where_it_stopped(
     assert max(value or 0 for value in made.values.values()) == 63
 
 
+class KilledError(BaseException):
+    """Nothing catches it, as nothing catches the end of a process."""
+
+
 def _killed(*_arguments: object) -> None:
-    raise KeyboardInterrupt
+    raise KilledError
 
 
 @both_databases

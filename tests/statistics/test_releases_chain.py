@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from tests.support.databases import Stock, both_databases
 
 MONTHS = ("2026-01", "2026-02", "2026-03")
 ORDER = ("2026-02", "2026-01", "2026-Q1", "2026-03", "2026")
+LATER = datetime(2027, 2, 1, tzinfo=UTC)
 DISTRICT = {"EX-B-GRUNDER": "EX-W-KBUURT", "EX-B-GEIN": "EX-W-GEIN", "EX-W-GEIN": "EX-W-GEIN"}
 LANGUAGE = {"pap-CW": "pap", "zh": "other", "tlh": "other", "und": "unknown"}
 
@@ -80,7 +82,7 @@ class Desk:
             self.frozen.setdefault(
                 month, [visit for visit in self.visits.values() if visit.month == month]
             )
-        self.files[period] = exported(self.session, make(self.app, period))
+        self.files[period] = exported(self.session, make(self.app, period, now=LATER))
 
     def true_count(self, key: tuple[str, ...]) -> tuple[int, int]:
         """Questions and different visits of a row of cells.csv."""

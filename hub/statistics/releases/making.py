@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from importlib import metadata
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -65,6 +66,11 @@ class Order:
     threshold: int
     seed: bytes
     version: str
+
+
+def software_version() -> str:
+    """Give the version of the desk, which a release names as its maker."""
+    return metadata.version("energy-hub-desk")
 
 
 def require_period(period: str) -> None:
