@@ -48,7 +48,7 @@ def _recall(app: Flask, cast: Cast, client: FlaskClient, visit_id: str) -> None:
     address = f"/visits/{visit_id}/sheet.pdf"
     assert client.post(address, data={"csrf_token": token(client)}).status_code == 200
     with app.app_context(), unit_of_work() as work:
-        text_id = work.scalars(select(SheetText.dutch_text_id)).one()
+        text_id = min(work.scalars(select(SheetText.dutch_text_id)))
     editor = seated(app, cast, EDITOR)
     sent = {"csrf_token": token(editor), "reason": "A step is missing."}
     assert editor.post(f"/recalls/texts/{text_id}", data=sent).status_code == 303
