@@ -13,7 +13,7 @@ from hub.db import db
 from hub.editing import gaps, home
 from hub.editing.places import Place, places_of
 from hub.facts import reading
-from hub.facts.usage import uses
+from hub.facts.usage import Use, uses
 from hub.i18n import language_name
 from hub.locale import screen_language
 from hub.recalls.about import about
@@ -42,8 +42,7 @@ def editing_home() -> str:
     lines = reading.part_lines(session, today)
     return render_template(
         "editing/home.html",
-        expiring=reading.expiring(session, today),
-        used=uses(session, current_app.extensions.get("uses_of_facts", ())),
+        expiring=_expiring(today),
         today=today,
         doubts={show: sum(show in line.shows for line in lines) for show in reading.SHOWS},
         shows=reading.SHOWS,
@@ -56,6 +55,19 @@ def editing_home() -> str:
         rights=rights,
         reader=reader,
     )
+
+
+def _expiring(today: date) -> list[tuple[reading.Expiring, list[Use]]]:
+    """Give the parts that run out, or ran out, each with the answers that print it.
+
+    A part that ran out and that no answer prints can wait; the register shows it.
+    """
+    session = db.session()
+    used = uses(session, current_app.extensions.get("uses_of_facts", ()))
+    listed = [
+        (fact, used.get((fact.code, fact.part), [])) for fact in reading.expiring(session, today)
+    ]
+    return [(fact, users) for fact, users in listed if users or fact.last_day >= today]
 
 
 def _recalled(principal: Principal) -> list[tuple[object, object, int]]:
@@ -86,18 +98,18 @@ def gap_page() -> str:
     """
     session, reader = db.session(), screen_language()
     places = places_of(session, access.current())
-    place = next((one for one in places if one.name == request.args.get("at")), places[0])
+    here = next((one for one in places if one.name == request.args.get("at")), places[0])
     span = request.args.get("months", gaps.SPANS[0], type=int)
     span = span if span in gaps.SPANS else gaps.SPANS[0]
-    months = _months(place, span, clock.today(TIMEZONE))
-    threshold = None if place.exact else current_app.config["THRESHOLD"]
-    found = gaps.Gaps(session, place.hubs, months, gaps.Scale(threshold))
+    months = _months(here, span, clock.today(TIMEZONE))
+    threshold = None if here.exact else current_app.config["THRESHOLD"]
+    found = gaps.Gaps(session, here.hubs, months, gaps.Scale(threshold))
     answers = library.all_answers(session)
     topics = all_topics(session)
     return render_template(
         "editing/gaps.html",
         places=places,
-        place=place,
+        here=here,
         span=span,
         spans=gaps.SPANS,
         months=months,

@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from hub import access
+from hub.db import unit_of_work
+from hub.sheets.models import SheetText
 from tests.desk.room import become, printed, sit_down, tile
 from tests.support.browser import Surfer, axe_findings
-from tests.support.cast import OF_EACH_ROLE, VOLUNTEER, Cast, Person
-from tests.visits.desk import in_form, question, register, seated
+from tests.support.cast import EDITOR, OF_EACH_ROLE, VOLUNTEER, Cast, Person
+from tests.visits.desk import in_form, question, register, seated, token
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +39,19 @@ def visit(app: Flask, cast: Cast) -> str:
     address = f"/visits/{visit_id}/correct"
     corrected = in_form(client.get(address), address) | {"tenure": "owner"}
     assert client.post(address, data=corrected).status_code == 303
+    _recall(app, cast, client, visit_id)
     return visit_id
+
+
+def _recall(app: Flask, cast: Cast, client: FlaskClient, visit_id: str) -> None:
+    """Hand out the sheet of a visit, and recall what is on it, in every language."""
+    address = f"/visits/{visit_id}/sheet.pdf"
+    assert client.post(address, data={"csrf_token": token(client)}).status_code == 200
+    with app.app_context(), unit_of_work() as work:
+        text_id = min(work.scalars(select(SheetText.dutch_text_id)))
+    editor = seated(app, cast, EDITOR)
+    sent = {"csrf_token": token(editor), "reason": "A step is missing."}
+    assert editor.post(f"/recalls/texts/{text_id}", data=sent).status_code == 303
 
 
 def _samples(visit: str, cast: Cast) -> dict[str, object]:
