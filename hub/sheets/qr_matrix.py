@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from hub.i18n import N_
 from hub.sheets.refusals import SheetRefused
 
-_TOO_LONG = N_("The web address of the sheet is too long for a QR code. Shorten the desk's own.")
+_TOO_LONG = N_("The desk's web address is too long for a QR code. Set a shorter HUB_BASE_URL.")
 
 # For each version: bytes of correction in a block, and how many bytes each block holds.
 _BLOCKS: Final = (
