@@ -24,8 +24,8 @@ def main() -> int:
         text = "".join(chance.choices(alphabet, k=chance.randint(1, 24)))
         if shown(text, base) != oracle.get_display(text, base_dir="LR"[base]):
             differences += 1
-            print(f"base {base}: {text!a}")
-    print(f"{count} random texts (seed {seed}): {differences} in another order")
+            sys.stdout.write(f"base {base}: {text!a}\n")
+    sys.stdout.write(f"{count} texts (seed {seed}): {differences} in another order\n")
     return 1 if differences else 0
 
 

