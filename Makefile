@@ -12,7 +12,7 @@ CODE := hub config.py scripts
 PARALLEL ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test bench lint format types strings strings-check migration wheel audit python for-tests
+.PHONY: help run install test bench verapdf bidi lint format types strings strings-check migration wheel audit python for-tests
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,6 +40,12 @@ bench: .venv-bench/installed ## measure against rivals and limits, side by side 
 	@$(PYTHON) -m venv --clear .venv-bench
 	@.venv-bench/bin/python -m pip install -qq --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r $<
 	@touch $@
+
+verapdf: for-tests ## check a sheet of every language and format with veraPDF (needs Java 17 and JAXB)
+	@$(IN) -m tests.sheets.verapdf
+
+bidi: for-tests ## compare the order of 100,000 random texts with another implementation's (COUNT=…)
+	@$(IN) -m tests.sheets.bidi_by_hand $(COUNT)
 
 lint: for-tests ## check style and layout
 	@$(IN) -m ruff check

@@ -9,11 +9,9 @@ slash or a dash beside one, and values that hold spaces (`EUR 145,50`, `020 555 
 `15 March 2027`) are kept whole.
 """
 
-import itertools
 import re
 import unicodedata
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 SOFT_HYPHEN: Final = "\u00ad"
@@ -49,6 +47,10 @@ _INSIDE_WORD: Final = re.compile(
     rf"|(?<=[^{_NO_END}])(?=[{_IDEOGRAPHS}])"
     rf"|(?<=[、。，．：；？！）》」』】〉〕］｝])(?=[^{_NO_START}])"
 )
+# Whether a text holds anything at which a word may be broken at all.
+_MAY_BREAK: Final = re.compile(
+    f"[-\u2010/–—{SOFT_HYPHEN}{_IDEOGRAPHS}、。，．：；？！）》」』】〉〕］｝]"
+)
 
 
 class Segment(NamedTuple):
@@ -69,36 +71,36 @@ def _protected(text: str) -> bytearray:
     return marks
 
 
-def _breaks_inside(text: str, start: int, end: int, marks: bytearray) -> list[int]:
-    """Give the places inside one word, spaces apart, before which a line may begin."""
-    places = (match.end() for match in _INSIDE_WORD.finditer(text, start, end))
-    return [place for place in places if start < place < end and not marks[place]]
-
-
-@lru_cache(maxsize=4096)
 def segments(text: str) -> tuple[Segment, ...]:
     """Cut a paragraph into segments that cover it without gap or overlap."""
     marks = _protected(text)
+    inside: Iterator[int] = iter(())
+    if _MAY_BREAK.search(text):
+        places = (match.end() for match in _INSIDE_WORD.finditer(text))
+        inside = (place for place in places if place < len(text) and not marks[place])
     found: list[Segment] = []
     position = 0
-    for match in _SPACE_RUN.finditer(text):
-        begin, end = match.span()
-        if marks[begin] or marks[end]:
-            continue
-        found += _words(text, position, begin, marks)
-        found.append(Segment(begin, end, is_space=True))
+    next_inside = next(inside, len(text))
+    for begin, end in [*_spaces(text, marks), (len(text), len(text))]:
+        while next_inside < begin:
+            if next_inside > position:
+                found.append(Segment(position, next_inside, is_space=False))
+                position = next_inside
+            next_inside = next(inside, len(text))
+        if position < begin:
+            found.append(Segment(position, begin, is_space=False))
+        if begin < end:
+            found.append(Segment(begin, end, is_space=True))
         position = end
-    found += _words(text, position, len(text), marks)
     return tuple(found)
 
 
-def _words(text: str, start: int, end: int, marks: bytearray) -> list[Segment]:
-    places = [start, *_breaks_inside(text, start, end, marks), end]
-    return [
-        Segment(begin, stop, is_space=False)
-        for begin, stop in itertools.pairwise(places)
-        if begin < stop
-    ]
+def _spaces(text: str, marks: bytearray) -> Iterator[tuple[int, int]]:
+    """Give the runs of spaces at which a line may end."""
+    for match in _SPACE_RUN.finditer(text):
+        begin, end = match.span()
+        if not marks[begin] and not marks[end]:
+            yield begin, end
 
 
 # --- an address of the web that stands alone -----------------------------------------------

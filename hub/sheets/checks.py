@@ -11,6 +11,7 @@ from hub.sheets.refusals import CONTROL, LONE_MARK, NO_GLYPH, REORDERS, Characte
 _REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u200e\u200f\u061c")
 _OPENING: Final = frozenset("\u2066\u2067\u2068")
 _CLOSING: Final = "\u2069"
+_STEERING: Final = _OPENING | {_CLOSING}
 _LINE_ENDS: Final = str.maketrans({"\n": " ", "\t": " ", "\r": " "})
 
 
@@ -56,6 +57,8 @@ def _refuse_lone_marks(text: str, language: str, place: str) -> None:
 
 def _refuse_open_isolates(text: str, place: str) -> None:
     """An isolate that does not end, or ends twice, would spill over what follows it."""
+    if _STEERING.isdisjoint(text):
+        return
     depth = 0
     last = ""
     for character in text:

@@ -5,9 +5,10 @@ package carries; a variable font is pinned to the weight at the same time. Nothi
 to disk. Prepare before worker processes fork or threads start, so that all of them share one.
 """
 
+import gc
 import importlib.util
 import threading
-import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -65,8 +66,20 @@ _UNWANTED_TABLES: Final = [
     "DSIG",
     "BASE",
     "meta",
+    "vhea",
+    "vmtx",
 ]
-_MAX_PROGRAMS: Final = 256
+# What differs from one sheet of an answer to the next: figures, names, codes, dates. With these
+# in every file, sheets of one answer embed the same cut of a face, which is made once.
+_OFTEN_LATIN: Final = (
+    "0 1 2 3 4 5 6 7 8 9 A B C D E F G H I J K L M N O P Q R S T U V W X Y Z "
+    "a b c d e f g h i j k l m n o p q r s t u v w x y z . , : ; - / ( ) ' % & + € ·"
+)
+_OFTEN_ARABIC: Final = (
+    "0 1 2 3 4 5 6 7 8 9 . , : - / ( ) "
+    "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر "
+    "ژانویهٔ فوریهٔ آوریل مهٔ ژوئن ژوئیهٔ اوت سپتامبر اکتبر نوامبر دسامبر"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,8 @@ class Family:
     """Where a family comes from: package, files inside it, what pip needs, what is kept.
 
     Kept are `ranges` of characters and those of a `charset`, everything where neither is given.
-    A family that is large and rarely needed is loaded `at_first_use`.
+    The words of `often` are embedded in every file. A family that is large and rarely needed
+    is loaded `at_first_use`.
     """
 
     name: str
@@ -83,6 +97,7 @@ class Family:
     files: tuple[str, str]
     ranges: tuple[tuple[int, int], ...] = ()
     charset: str = ""
+    often: str = ""
     at_first_use: bool = False
 
     def characters(self) -> list[int]:
@@ -100,7 +115,12 @@ def _charset(name: str) -> list[str]:
 
 FAMILIES: Final = {
     "latin": Family(
-        "NotoSans", "manimgx_fonts", "manimgx-fonts", ("NotoSans[wght].ttf",) * 2, _LATIN_RANGES
+        "NotoSans",
+        "manimgx_fonts",
+        "manimgx-fonts",
+        ("NotoSans[wght].ttf",) * 2,
+        _LATIN_RANGES,
+        often=_OFTEN_LATIN,
     ),
     "ethiopic": Family(
         "NotoSansEthiopic", "manimgx_fonts", "manimgx-fonts", ("NotoSansEthiopic[wght].ttf",) * 2
@@ -116,6 +136,7 @@ FAMILIES: Final = {
         "fontpkg_ibm_plex_sans_arabic",
         "fontpkg-ibm-plex-sans-arabic",
         ("files/IBMPlexSansArabic-Regular.ttf", "files/IBMPlexSansArabic-Bold.ttf"),
+        often=_OFTEN_ARABIC,
     ),
     "chinese": Family(
         "NotoSansSC",
@@ -133,10 +154,12 @@ class Face:
     """One weight of one family, cut down and ready to shape and to embed.
 
     `advances` are glyph widths in thousandths of the body size, `ascent` and `descent` too.
+    `shaped` and `embedded` are kept by those who shape with it and embed it.
     """
 
-    def __init__(self, name: str, weight: int, source: Path, kept: list[int]) -> None:
-        self.name = f"{name}-{'Bold' if weight == BOLD else 'Regular'}"
+    def __init__(self, family: Family, weight: int, source: Path, kept: list[int]) -> None:
+        self.name = f"{family.name}-{'Bold' if weight == BOLD else 'Regular'}"
+        self.often = family.often
         self.face = _cut(hb.Face(hb.Blob.from_file_path(str(source))), weight, kept)
         self.font = hb.Font(self.face)
         self.scale = 1000 / self.face.upem
@@ -150,18 +173,22 @@ class Face:
         self.ascent = round(extents.ascender * self.scale)
         self.descent = round(extents.descender * self.scale)
         self.shaped: dict[Any, Any] = {}
-        self._programs: dict[frozenset[int], tuple[bytes, int]] = {}
+        self.embedded: dict[Any, Any] = {}
 
-    def program(self, glyphs: frozenset[int]) -> tuple[bytes, int]:
-        """Give a TrueType program of just these glyphs: compressed, and its raw length."""
-        known = self._programs.get(glyphs)
-        if known is None:
-            raw = _embeddable(self.face, glyphs)
-            known = (zlib.compress(raw, 6), len(raw))
-            if len(self._programs) >= _MAX_PROGRAMS:
-                self._programs.clear()
-            self._programs[glyphs] = known
-        return known
+    def program(self, glyphs: Iterable[int]) -> bytes:
+        """Give a TrueType program of just these glyphs, under their numbers in this face."""
+        wanted = hb.SubsetInput()
+        wanted.flags = (
+            hb.SubsetFlags.NO_HINTING
+            | hb.SubsetFlags.RETAIN_GIDS
+            | hb.SubsetFlags.NOTDEF_OUTLINE
+            | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+        )
+        wanted.glyph_set.update({0, *glyphs})
+        for table in _UNWANTED_TABLES:
+            wanted.drop_table_tag_set.add(int.from_bytes(table.ljust(4).encode(), "big"))
+        data: bytes = hb.subset(self.face, wanted).blob.data
+        return data
 
 
 def _cut(source: Any, weight: int, kept: list[int]) -> Any:
@@ -178,22 +205,6 @@ def _cut(source: Any, weight: int, kept: list[int]) -> Any:
         wanted.pin_all_axes_to_default(source)
         wanted.pin_axis_location(source, "wght", weight)
     return hb.subset(source, wanted)
-
-
-def _embeddable(face: Any, glyphs: frozenset[int]) -> bytes:
-    """Cut the outlines of these glyphs under their old numbers, without layout tables."""
-    wanted = hb.SubsetInput()
-    wanted.flags = (
-        hb.SubsetFlags.NO_HINTING
-        | hb.SubsetFlags.RETAIN_GIDS
-        | hb.SubsetFlags.NOTDEF_OUTLINE
-        | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-    )
-    wanted.glyph_set.update({0, *glyphs})
-    for table in _UNWANTED_TABLES:
-        wanted.drop_table_tag_set.add(int.from_bytes(table.ljust(4).encode(), "big"))
-    data: bytes = hb.subset(face, wanted).blob.data
-    return data
 
 
 _lock = threading.Lock()
@@ -227,7 +238,7 @@ def _load(family: Family) -> tuple[Face, Face]:
     folder = Path(spec.origin).parent
     kept = family.characters()
     regular, bold = (
-        Face(family.name, weight, folder / file, kept)
+        Face(family, weight, folder / file, kept)
         for weight, file in zip((REGULAR, BOLD), family.files, strict=True)
     )
     return regular, bold
@@ -241,6 +252,9 @@ def prepare() -> None:
     for name, family in FAMILIES.items():
         if installed(name) and not family.at_first_use:
             family_faces(name)
+    # What is here now stays: the collector need not look through it, nor a fork copy it.
+    gc.collect()
+    gc.freeze()
 
 
 @lru_cache(maxsize=256)

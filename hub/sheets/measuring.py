@@ -36,13 +36,13 @@ class Measured(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def measure(text: str, language: str, bold: bool) -> tuple[Measured, ...]:
     """Shape a paragraph, segment by segment."""
     levels = _levels(text, language)
     return tuple(
-        _segment(text, start, end, levels, language, bold, is_space)
-        for start, end, is_space in breaking.segments(text)
+        _segment(text[part.start : part.end], _cut(levels, part), language, bold, part.is_space)
+        for part in breaking.segments(text)
     )
 
 
@@ -54,43 +54,46 @@ def _levels(text: str, language: str) -> list[int] | None:
     return embedding_levels(text.replace(WRITING_LINE, _STANDS_FOR_BLANK), base)
 
 
+def _cut(levels: list[int] | None, part: breaking.Segment) -> tuple[int, ...]:
+    """Give the levels of a segment: just one where they are all the same."""
+    if levels is None:
+        return (0,)
+    own = levels[part.start : part.end]
+    return tuple(own) if min(own) != max(own) else (own[0],)
+
+
 def shaped_text(text: str, language: str, bold: bool) -> tuple[Item, ...]:
     """Shape a text that is not to be broken, as a piece of a word that was cut."""
     levels = _levels(text, language)
-    return _segment(text, 0, len(text), levels, language, bold, is_space=False).items
+    return _segment(text, tuple(levels or (0,)), language, bold, is_space=False).items
 
 
+@lru_cache(maxsize=4096)
 def _segment(
-    text: str,
-    start: int,
-    end: int,
-    levels: list[int] | None,
-    language: str,
-    bold: bool,
-    is_space: bool,
+    text: str, levels: tuple[int, ...], language: str, bold: bool, is_space: bool
 ) -> Measured:
+    """Shape a segment; most words of a sheet have been on another one before."""
     items: list[Item] = []
-    for begin, stop, level in _level_runs(start, end, levels):
-        items += shaped_run(text[begin:stop], level, language, bold)
+    for stretch, level in _level_runs(text, levels):
+        items += shaped_run(stretch, level, language, bold)
     advance = sum(item.word.advance for item in items if item.word)
     blanks = sum(item.word is None for item in items)
-    return Measured(tuple(items), advance, blanks, is_space, text[start:end])
+    return Measured(tuple(items), advance, blanks, is_space, text)
 
 
-def _level_runs(start: int, end: int, levels: list[int] | None) -> list[tuple[int, int, int]]:
+def _level_runs(text: str, levels: tuple[int, ...]) -> list[tuple[str, int]]:
     """Cut a segment where the bidirectional level changes."""
-    if levels is None:
-        return [(start, end, 0)]
+    if len(levels) == 1:
+        return [(text, levels[0])]
     runs = []
-    begin = start
-    for place in range(start + 1, end + 1):
-        if place == end or levels[place] != levels[begin]:
-            runs.append((begin, place, levels[begin]))
+    begin = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or levels[place] != levels[begin]:
+            runs.append((text[begin:place], levels[begin]))
             begin = place
     return runs
 
 
-@lru_cache(maxsize=16384)
 def shaped_run(text: str, level: int, language: str, bold: bool) -> tuple[Item, ...]:
     """Shape a stretch of one level, choosing the faces for it."""
     visible = text.translate(_INVISIBLE_TABLE)

@@ -4,8 +4,7 @@ Widths are in thousandths of the body size. Only a writing line has a length of 
 paper; its width is passed in.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
@@ -21,37 +20,52 @@ _TOLERANCE: Final = 0.01
 _SOFT_SHARE: Final = 0.4  # a cut at punctuation must fill this share of the column
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """One line: items in visual order and the width of what is seen.
+    """One line: its parts in the order of reading, and the width of what is seen.
 
-    `overhang` is the width of the space that ends the line; in a right-to-left paragraph it
-    stands to the left of what is seen.
+    `space` ends the line, so that words stay apart in text; its width is the `overhang`: in a
+    right-to-left paragraph it stands to the left of what is seen. `blanks` counts writing lines.
+    Most lines belong to a setting that is tried and left, so `runs` waits until it is painted.
     """
 
-    items: tuple[Item, ...]
-    width: float
-    overhang: float
+    __slots__ = ("_base", "_parts", "_runs", "_space", "blanks", "overhang", "width")
+
+    def __init__(
+        self, parts: list[Measured], space: tuple[Item, ...], width: float, base: int
+    ) -> None:
+        self._parts = parts
+        self._space = space
+        self._base = base
+        self._runs: tuple[Item, ...] | None = None
+        self.width = width
+        self.overhang = sum(item.word.advance for item in space if item.word)
+        self.blanks = sum(part.blanks for part in parts)
 
     @property
-    def blanks(self) -> int:
-        """How many writing lines it holds."""
-        return sum(item.word is None for item in self.items)
+    def items(self) -> tuple[Item, ...]:
+        """Its shaped words, spaces and writing lines in the order of the eye."""
+        items = [item for part in self._parts for item in part.items]
+        items += [Item(item.face, item.word, self._base) for item in self._space]
+        if not self._base and all(item.level == 0 for item in items):
+            return tuple(items)
+        return tuple(items[at] for at in visual_order([item.level for item in items]))
+
+    @property
+    def runs(self) -> tuple[Item, ...]:
+        """Its items, neighbours joined that need nothing but to be written in turn."""
+        if self._runs is None:
+            self._runs = tuple(_joined(self.items))
+        return self._runs
 
 
-@lru_cache(maxsize=8192)
-def joined(line: Line) -> tuple[Item, ...]:
-    """Give a line's items with neighbours joined that need nothing but to be written in turn.
-
-    Only lines that are painted come here, not those of a setting that was tried and left.
-    """
+def _joined(items: tuple[Item, ...]) -> list[Item]:
     out: list[Item] = []
-    for (face, odd, plain), run in groupby(line.items, _manner):
+    for (face, odd, plain), run in groupby(items, _manner):
         members = list(run)
         words = [item.word for item in members if item.word]
         word = join(words) if plain and len(words) > 1 else None
         out += [Item(face, word, odd)] if word else members
-    return tuple(out)
+    return out
 
 
 def _manner(item: Item) -> tuple[Face, int, bool]:
@@ -69,45 +83,47 @@ class _LineMaker:
         self.width = width
         self.blank = blank
         self.lines: list[Line] = []
-        self._items: list[Item] = []
+        self._parts: list[Measured] = []
         self._filled = 0.0
-        self._spaces: list[Item] = []
-        self._space = 0.0
-        self._soft = False
 
-    def add(self, part: Measured) -> None:
-        if part.is_space:
-            if self._items:
-                self._spaces += part.items
-                self._space += part.advance
-            return
-        advance = part.advance + part.blanks * self.blank
-        if self._items and self._filled + self._space + advance > self.width + _TOLERANCE:
-            self.close()
-        if advance > self.width + _TOLERANCE:
-            self._cut(part)
-            return
-        self._items += [*self._spaces, *part.items]
-        self._filled += self._space + advance
-        self._spaces, self._space = [], 0.0
-        self._soft = part.text.endswith(breaking.SOFT_HYPHEN)
+    def fill(self, parts: Iterable[Measured]) -> None:
+        """Set a whole paragraph."""
+        room = self.width + _TOLERANCE
+        spaces: list[Measured] = []
+        gap = 0.0
+        for part in parts:
+            if part.is_space:
+                if self._parts:
+                    spaces.append(part)
+                    gap += part.advance
+                continue
+            advance = part.advance + part.blanks * self.blank
+            if self._parts and self._filled + gap + advance > room:
+                self._close(spaces)
+                spaces, gap = [], 0.0
+            if advance > room:
+                self._cut(part)
+                continue
+            self._parts += spaces
+            self._parts.append(part)
+            self._filled += gap + advance
+            spaces, gap = [], 0.0
+        self._close(spaces)
 
-    def close(self) -> None:
-        """End the line; the first space after it is kept, so that words stay apart in text."""
-        if not self._items:
+    def _close(self, spaces: list[Measured]) -> None:
+        """End the line; the first space after it is kept."""
+        if not self._parts:
             return
-        if self._soft and not self._spaces:
-            self._items += self._hyphen()
-            self._filled += sum(i.word.advance for i in self._items[-1:] if i.word)
-        trailing = [Item(s.face, s.word, self.base) for s in self._spaces[:1]]
-        overhang = sum(item.word.advance for item in trailing if item.word)
-        items = [*self._items, *trailing]
-        order = visual_order([item.level for item in items])
-        ordered = tuple(items[i] for i in order)
-        self.lines.append(Line(ordered, self._filled, overhang))
-        self._items, self._filled = [], 0.0
-        self._spaces, self._space = [], 0.0
-        self._soft = False
+        if not spaces and self._parts[-1].text.endswith(breaking.SOFT_HYPHEN):
+            self._add_hyphen()
+        space = spaces[0].items[:1] if spaces else ()
+        self.lines.append(Line(self._parts, space, self._filled, self.base))
+        self._parts, self._filled = [], 0.0
+
+    def _add_hyphen(self) -> None:
+        hyphen = self._hyphen()
+        self._filled += self._run_width(hyphen)
+        self._parts.append(Measured(hyphen, 0.0, 0, False, ""))
 
     def _hyphen(self) -> tuple[Item, ...]:
         return shaped_run("-", self.base, self.language, self.bold)
@@ -118,11 +134,15 @@ class _LineMaker:
         hyphens = not breaking.is_address(rest)
         while rest:
             head, hyphen = self._longest_start(rest, hyphens)
-            self._items = list(self._pieces(head)) + list(self._hyphen() if hyphen else ())
-            self._filled = self._run_width(self._items)
+            items = self._pieces(head)
+            blanks = sum(item.word is None for item in items)
+            self._parts = [Measured(items, 0.0, blanks, False, head)]
+            self._filled = self._run_width(items)
+            if hyphen:
+                self._add_hyphen()
             rest = rest[len(head) :]
             if rest:
-                self.close()
+                self._close([])
 
     def _pieces(self, text: str) -> tuple[Item, ...]:
         return shaped_text(text, self.language, self.bold)
@@ -162,7 +182,7 @@ def _last(places: list[int], fits: Callable[[int], bool]) -> int:
     return places[low - 1] if low else 0
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def break_lines(
     text: str, language: str, bold: bool, width: float, blank: float
 ) -> tuple[Line, ...]:
@@ -172,7 +192,5 @@ def break_lines(
     where its script has one; only a single letter with its marks may be wider than the column.
     """
     maker = _LineMaker(language, bold, width, min(blank, width))
-    for part in measure(text, language, bold):
-        maker.add(part)
-    maker.close()
+    maker.fill(measure(text, language, bold))
     return tuple(maker.lines)

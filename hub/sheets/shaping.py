@@ -16,11 +16,10 @@ import uharfbuzz as hb
 
 from hub.sheets.faces import Face
 
-_MAX_WORDS: Final = 20_000
+_MAX_WORDS: Final = 4_000
 # Optional ligatures gain nothing on a sheet and would break the text that is copied from it.
 _FEATURES_RTL: Final = {"liga": False, "dlig": False}
 _UNHEARD: Final = dict.fromkeys(map(ord, "\u200c\u200d"))
-_HEX: Final = [f"{number:04X}" for number in range(65536)]
 
 
 class GlyphMissingError(LookupError):
@@ -49,7 +48,6 @@ class ShapedWord:
     text: str
     advance: float
     pieces: tuple[Piece, ...]
-    glyphs: frozenset[int]
     meanings: dict[int, str]
     hints: dict[int, str]
     plain: str | None
@@ -94,7 +92,6 @@ def join(words: Sequence[ShapedWord]) -> ShapedWord | None:
         "".join(word.text for word in words),
         sum(word.advance for word in words),
         (Piece(None, ((0.0, plain),)),),
-        frozenset().union(*(word.glyphs for word in words)),
         meanings,
         {},
         plain,
@@ -119,7 +116,7 @@ def _shape(face: Face, text: str, right_to_left: bool, language: str) -> ShapedW
         for glyph, cluster in zip(glyphs, clusters, strict=True)
         if glyph not in meanings
     }
-    return ShapedWord(text, advance, tuple(pieces), frozenset(glyphs), meanings, hints, plain)
+    return ShapedWord(text, advance, tuple(pieces), meanings, hints, plain)
 
 
 def _run_harfbuzz(face: Face, text: str, right_to_left: bool, language: str) -> Any:
@@ -225,15 +222,15 @@ def _write(
 def _array(row: list[int | str]) -> str:
     """Join glyph numbers and moves to the inside of a TJ array."""
     out: list[str] = []
-    run: list[str] = []
+    run = ""
     for entry in row:
         if isinstance(entry, int):
-            run.append(_HEX[entry])
+            run += f"{entry:04X}"
             continue
         if run:
-            out.append(f"<{''.join(run)}>")
-            run = []
+            out.append(f"<{run}>")
+            run = ""
         out.append(entry)
     if run:
-        out.append(f"<{''.join(run)}>")
+        out.append(f"<{run}>")
     return "".join(out)

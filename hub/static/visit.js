@@ -37,6 +37,11 @@ const showCopies = async () => {
   if (there && fresh) there.replaceWith(fresh);
 };
 
+/* What the browsers' own viewers are asked to show: the page, wide, without lists beside it. */
+const PICTURE = "#toolbar=0&navpanes=0&pagemode=none&view=FitH";
+const WITH_BUTTONS = "#navpanes=0&pagemode=none&view=FitH";
+const viewed = (address, look) => address.split("#")[0] + look;
+
 const heading = () => document.getElementById("sheet-head").textContent;
 
 form?.addEventListener("submit", (event) => {
@@ -44,10 +49,12 @@ form?.addEventListener("submit", (event) => {
   if (button?.id === "preview") {
     const frame = freshFrame(button.dataset.title);
     button.formTarget = frame.name;
+    button.formAction = viewed(button.formAction, PICTURE);
     form.elements.as.value = navigator.pdfViewerEnabled ? "pdf" : "page";
   } else if (button && navigator.pdfViewerEnabled) {
     const frame = freshFrame(heading());
     form.target = frame.name;
+    form.action = viewed(form.action, WITH_BUTTONS);
     printWhenShown(frame);
   }
 });

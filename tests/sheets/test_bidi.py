@@ -19,6 +19,7 @@ LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 _PLAIN = "aB1\u06f2\u0663\u0627\u0628\u05d2 ,.\u20ac%+-/: \u0651x"
 _BRACKETS = "()[]{}\u2329\u232a\u3008\u3009"
 _ISOLATES = LRI + RLI + FSI + PDI
+ALPHABETS = (_PLAIN + _BRACKETS, _PLAIN + _ISOLATES)
 
 
 def shown(text: str, base: int) -> str:
@@ -50,7 +51,7 @@ def test_levels_follow_the_rules(text: str, base: int, expected: list[int]) -> N
     assert embedding_levels(text, base) == expected
 
 
-@pytest.mark.parametrize("alphabet", [_PLAIN + _BRACKETS, _PLAIN + _ISOLATES])
+@pytest.mark.parametrize("alphabet", ALPHABETS)
 @pytest.mark.parametrize("base", [0, 1])
 def test_the_order_is_that_of_an_independent_implementation(alphabet: str, base: int) -> None:
     # Brackets and isolates apart: together the other implementation looks for the strong type

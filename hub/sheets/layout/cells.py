@@ -4,8 +4,7 @@ Lengths are points; `x` counts from the left edge of the column, `top` and `base
 from the top of the cell.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hub.sheets.blocks import Side
 from hub.sheets.layout.style import Colour
@@ -15,8 +14,7 @@ Which = Literal["lead", "body"]
 DrawingKind = Literal["disc", "tick", "pictogram"]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
+class PlacedLine(NamedTuple):
     """A line of text in its place, belonging to the label or to the text of the block."""
 
     line: Line
@@ -29,8 +27,7 @@ class PlacedLine:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A small drawing in a square: the disc behind a number, a box to tick, a pictogram."""
 
     kind: DrawingKind
@@ -40,8 +37,7 @@ class Drawing:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One side of a block, set."""
 
     side: Side

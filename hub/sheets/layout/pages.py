@@ -1,6 +1,6 @@
 """Rows on pages: what belongs together stays together, and nothing leaves the page."""
 
-from collections.abc import Callable
+import math
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,6 +15,8 @@ _BETWEEN_PARTS: Final = 1.5
 _SAFETY_PADDING: Final = 0.75
 _ENDING_GAP: Final = 1.3
 _ROUNDING: Final = 0.01
+_FIRST_TRY: Final = 60  # percent of the way from the best scale to the smallest
+_STEP: Final = 0.047  # how much less room each scale takes than the one before, as a logarithm
 # How much air each body size is tried with, largest size first; the last sizes have least.
 _AIRS_OF_ONE: Final = (1.6, 1.2, 0.9, 0.65, 0.42, 0.22, 0.08, 0.0)
 _AIRS_DENSE: Final = (4.0, 2.6, 1.7, 1.0, 0.5, 0.0)
@@ -67,6 +69,7 @@ class SetSheet:
     paper: Paper
     scale: Scale
     pages: list[Page]
+    fill: float  # how many pages its rows would take if pages had no ends
 
 
 def set_sheet(sheet: Sheet) -> SetSheet:
@@ -78,36 +81,53 @@ def set_sheet(sheet: Sheet) -> SetSheet:
     columns = max(len(part.columns) for part in sheet.parts)
     paper = paper_of(sheet.format, columns)
     wanted = 1 + sum(part.new_page for part in sheet.parts)
-    scales = _scales(sheet, paper)
-
-    tried: dict[int, SetSheet] = {}
-
-    def pages(place: int) -> int:
-        if place not in tried:
-            tried[place] = _Paginator(sheet, paper, scales[place]).run()
-        return len(tried[place].pages)
-
-    best = _first_that(len(scales), lambda place: pages(place) <= wanted)
-    if best is None:
-        least = pages(len(scales) - 1)
-        best = _first_that(len(scales), lambda place: pages(place) <= least)
-    return tried[len(scales) - 1 if best is None else best]
+    open_scales, dense_scales = scales_of(sheet, paper)
+    for scales in (open_scales, dense_scales):
+        found = _Trials(sheet, paper, scales).best(wanted)
+        if found is not None:
+            return found
+    last = _Trials(sheet, paper, open_scales + dense_scales)
+    best = last.best(len(last.setting(len(last.scales) - 1).pages))
+    return best or last.setting(len(last.scales) - 1)
 
 
-def _first_that(count: int, fits: Callable[[int], bool]) -> int | None:
-    """Give the first place that fits, by halving: what comes later takes less room."""
-    low, high = 0, count
-    while low < high:
-        middle = (low + high) // 2
-        if fits(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return low if low < count else None
+class _Trials:
+    """Settings of one sheet at several scales, each made when it is asked for."""
+
+    def __init__(self, sheet: Sheet, paper: Paper, scales: list[Scale]) -> None:
+        self.scales = scales
+        self._sheet = sheet
+        self._paper = paper
+        self._made: dict[int, SetSheet] = {}
+
+    def setting(self, place: int) -> SetSheet:
+        """Give the setting at the scale of that place."""
+        if place not in self._made:
+            self._made[place] = _Paginator(self._sheet, self._paper, self.scales[place]).run()
+        return self._made[place]
+
+    def best(self, pages: int) -> SetSheet | None:
+        """Give the first setting that takes so many pages at most; what comes later is smaller.
+
+        Each try tells by how much it is too long or too short, and so where to try next.
+        """
+        low, high = 0, len(self.scales)
+        place = _FIRST_TRY * high // 100
+        while low < high:
+            tried = self.setting(place)
+            steps = math.log(max(tried.fill / pages, 0.05)) / _STEP
+            if len(tried.pages) <= pages:
+                high = place
+                place = min(place + math.ceil(steps), high - 1)
+            else:
+                low = place + 1
+                place = max(place + math.ceil(steps), low)
+            place = min(max(place, low), high - 1)
+        return self._made.get(low)
 
 
-def _scales(sheet: Sheet, paper: Paper) -> list[Scale]:
-    """Give the scales to try, best first: the largest size with the most air."""
+def scales_of(sheet: Sheet, paper: Paper) -> tuple[list[Scale], list[Scale]]:
+    """Give the scales to try, best first: the largest size with the most air; then the dense."""
     bodies = bodies_of(sheet.format, paper)
     ink, large = paper.ink_only, sheet.format.large
     if len(bodies) > 1:
@@ -121,8 +141,8 @@ def _scales(sheet: Sheet, paper: Paper) -> list[Scale]:
         airs = _AIRS_OF_ONE if paper.height else _AIRS_OF_ONE[2:3]
         scales = [Scale(bodies[0], air, ink, large) for air in airs]
     if large or paper.height is None:
-        return scales
-    return scales + [Scale(bodies[-1], air, ink, dense=True) for air in _AIRS_DENSE]
+        return scales, []
+    return scales, [Scale(bodies[-1], air, ink, dense=True) for air in _AIRS_DENSE]
 
 
 class _Paginator:
@@ -136,6 +156,7 @@ class _Paginator:
         self.pages: list[Page] = []
         self.bottom = (paper.height - paper.bottom + _ROUNDING) if paper.height else 1e9
         self.y = 0.0
+        self.taken = 0.0
         self._new_page()
 
     def run(self) -> SetSheet:
@@ -149,7 +170,8 @@ class _Paginator:
                 self._part(index, made)
         if self.paper.height is None:
             self.pages[-1].height = self.y + self.paper.bottom
-        return SetSheet(self.sheet, self.paper, self.scale, self.pages)
+        fill = self.taken / (self.bottom - self.paper.top)
+        return SetSheet(self.sheet, self.paper, self.scale, self.pages, fill)
 
     def _new_page(self) -> None:
         self.pages.append(Page(self.paper.height or 0.0))
@@ -175,6 +197,7 @@ class _Paginator:
             part.rows[0].before += padding
             part.rows[0].above += padding * 0.4
             part.rows[-1].below += padding * 0.6
+        self.taken += sum(row.before + row.full for row in part.rows)
         for chunk in _chunks(part.rows):
             self._chunk(index, part, chunk)
         self.y += padding * 0.6
@@ -231,6 +254,7 @@ class _Paginator:
         """Place the ending at the foot of the page where all of it fits there."""
         height = part.height
         gap = 8.0 if self.scale.dense else self.scale.body * _ENDING_GAP
+        self.taken += gap + height
         whole = height <= self.bottom - self.paper.top
         if self.y + gap + (height if whole else self.bottom / 2) > self.bottom:
             self._new_page()

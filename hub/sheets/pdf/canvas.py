@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from hub.sheets.faces import Face
 from hub.sheets.pdf import metadata
+from hub.sheets.pdf.file import write_file
 from hub.sheets.pdf.fonts import FontUse
 from hub.sheets.pdf.objects import CompressedStream, Verbatim, reference, text_string
 from hub.sheets.pdf.structure import LinkedObject, MarkedContent, Node, Root
@@ -49,7 +50,6 @@ class TaggedCanvas(Canvas):
     _startPage: Callable[[], None]  # noqa: N815
 
     def __init__(self, *, title: str, language: str, author: str, made_on: date) -> None:
-        self._target = BytesIO()
         self._root = Root()
         self._page_nodes: list[Node] = []
         self._uses: dict[Face, FontUse] = {}
@@ -57,7 +57,7 @@ class TaggedCanvas(Canvas):
         self._title = title
         self._author = author
         super().__init__(
-            self._target, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=language
+            BytesIO(), invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=language
         )
         self._doc.Catalog = self._doc._catalog = self._catalogue()
         self.setTitle(title)
@@ -141,7 +141,6 @@ class TaggedCanvas(Canvas):
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
         """End the page: compress it, and note its nodes in the parent tree."""
         code = "\n".join([self._preamble, *self._code, ""]).encode("latin-1")
-        self._doc.updateSignature(code)
         page: Any = _TaggedPage()
         page.pagewidth, page.pageheight = self._pagesize
         page.Contents = CompressedStream(zlib.compress(code, _PAGE_EFFORT))
@@ -168,8 +167,7 @@ class TaggedCanvas(Canvas):
             "/Info(sRGB IEC61966-2.1)/DestOutputProfile "
             f"{reference(document, profile, 'colour-profile')}>>]".encode("ascii")
         )
-        document.SaveToFile(self._target, self)
-        return self._target.getvalue()
+        return write_file(document, self, self._root)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ extension schema for the PDF/UA entry) and 6.2.4.2 (output intent).
 
 from datetime import date
 from functools import lru_cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from PIL import ImageCms
 
@@ -40,6 +40,7 @@ _EXTENSION = (
 
 def xmp(title: str, author: str, made_on: date, producer: str) -> bytes:
     """Give the XMP packet; its dates and names equal those of the information dictionary."""
+    title, author, producer = (escape(text, quote=False) for text in (title, author, producer))
     moment = f"{made_on.isoformat()}T00:00:00+00:00"
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
@@ -47,12 +48,12 @@ def xmp(title: str, author: str, made_on: date, producer: str) -> bytes:
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         f'<rdf:Description rdf:about="" {_NAMESPACES}>'
         "<dc:format>application/pdf</dc:format>"
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt>'
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt>'
         "</dc:title>"
-        f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>"
+        f"<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>"
         f"<xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>"
         f"<xmp:CreateDate>{moment}</xmp:CreateDate><xmp:ModifyDate>{moment}</xmp:ModifyDate>"
-        f"<pdf:Producer>{escape(producer)}</pdf:Producer>"
+        f"<pdf:Producer>{producer}</pdf:Producer>"
         "<pdfuaid:part>1</pdfuaid:part>"
         "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
         f"</rdf:Description>{_EXTENSION}</rdf:RDF></x:xmpmeta>"

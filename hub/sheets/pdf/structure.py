@@ -1,8 +1,11 @@
 """The structure tree: what each thing on the page is, in which order and language.
 
 Source: ISO 32000-1, 14.7 and 14.8, as ISO 14289-1 (PDF/UA-1) and ISO 19005-2 level A ask for.
+A sheet has more than a hundred elements, so they are written here and not by ReportLab: the
+file gives each its number when all are known.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -30,10 +33,20 @@ class LinkedObject:
         self.page = page
 
 
-class Node(pdfdoc.PDFObject):
-    """One structure element. `attributes` are written as they are."""
+class Node:
+    """One structure element. `attributes` are written as they are; `number` is its object's."""
 
-    __RefOnly__ = 1
+    __slots__ = (
+        "actual",
+        "alternative",
+        "attributes",
+        "kids",
+        "language",
+        "number",
+        "parent",
+        "spoken",
+        "tag",
+    )
 
     def __init__(
         self,
@@ -44,36 +57,39 @@ class Node(pdfdoc.PDFObject):
         attributes: str = "",
     ) -> None:
         self.tag = tag
-        self.parent: Node | Root | None = parent
+        self.parent = parent
         self.language = language
         self.alternative = alternative
         self.attributes = attributes
         self.actual = ""
-        self._reference = ""
+        self.number = 0
         self.kids: list[Node | MarkedContent | LinkedObject] = []
+        # The language of this element: its own, or that of what holds it.
+        self.spoken: str = language or (parent.spoken if parent else "")
         if parent is not None:
             parent.kids.append(self)
 
-    @property
-    def spoken(self) -> str:
-        """The language of this element: its own, or that of what holds it."""
-        if self.language or not isinstance(self.parent, Node):
-            return self.language
-        return self.parent.spoken
+    def written(self, holder: int, pages: dict[int, int], document: Any) -> str:
+        """Give the element, one character for each byte.
 
-    def reference(self, document: Any) -> str:
-        """Give the reference to this element; it is made once."""
-        if not self._reference:
-            self._reference = reference(document, self)
-        return self._reference
-
-    def format(self, document: Any) -> bytes:
-        """Give the element to ReportLab."""
-        first = next((kid.page for kid in self.kids if isinstance(kid, MarkedContent)), None)
-        parent = self.parent.reference(document) if self.parent else "null"
-        parts = [f"<</S/{self.tag}/P {parent}"]
-        if first is not None:
-            parts.append(f"/Pg {_page(document, first)}")
+        `holder` is the number of the object that holds it, `pages` those of the pages.
+        """
+        first = 0
+        kids = []
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                kids.append(f"{kid.number} 0 R")
+            elif isinstance(kid, LinkedObject):
+                annotation = kid.annotation.format(document).decode("ascii")
+                kids.append(f"<</Type/OBJR/Obj {annotation}/Pg {pages[kid.page]} 0 R>>")
+            elif not first or kid.page == first:
+                first = kid.page
+                kids.append(str(kid.number))
+            else:
+                kids.append(f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.number}>>")
+        parts = [f"<</S/{self.tag}/P {holder} 0 R"]
+        if first:
+            parts.append(f"/Pg {pages[first]} 0 R")
         if self.language:
             parts.append(f"/Lang({self.language})")
         if self.alternative:
@@ -81,27 +97,19 @@ class Node(pdfdoc.PDFObject):
         if self.actual:
             parts.append(f"/ActualText{text_string(self.actual)}")
         parts.append(self.attributes)
-        if self.kids:
-            kids = " ".join(_kid(document, kid, first) for kid in self.kids)
-            parts.append(f"/K[{kids}]")
+        if kids:
+            parts.append(f"/K[{' '.join(kids)}]")
         parts.append(">>")
-        return "".join(parts).encode("latin-1")
+        return "".join(parts)
 
 
-def _page(document: Any, page: int) -> str:
-    written: bytes = pdfdoc.PDFObjectReference(f"Page{page}").format(document)
-    return written.decode("ascii")
-
-
-def _kid(document: Any, kid: Node | MarkedContent | LinkedObject, first: int | None) -> str:
-    if isinstance(kid, Node):
-        return kid.reference(document)
-    if isinstance(kid, LinkedObject):
-        annotation = kid.annotation.format(document).decode("ascii")
-        return f"<</Type/OBJR/Obj {annotation}/Pg {_page(document, kid.page)}>>"
-    if kid.page == first:
-        return str(kid.number)
-    return f"<</Type/MCR/Pg {_page(document, kid.page)}/MCID {kid.number}>>"
+def _gather(node: Node, into: list[Node]) -> list[Node]:
+    """Give a node and all below it, in reading order."""
+    into.append(node)
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            _gather(kid, into)
+    return into
 
 
 class Root(pdfdoc.PDFObject):
@@ -115,25 +123,35 @@ class Root(pdfdoc.PDFObject):
 
     def __init__(self) -> None:
         self.document_node = Node("Document")
-        self.document_node.parent = self
         self.owners: list[list[Node] | Node] = []
 
-    def reference(self, document: Any) -> str:
-        """Give the reference to the root."""
-        return reference(document, self)
-
     def format(self, document: Any) -> bytes:
-        """Give the root to ReportLab."""
+        """Give the root to ReportLab, once the nodes have their numbers."""
         numbers = []
         for key, owner in enumerate(self.owners):
             if isinstance(owner, Node):
-                numbers.append(f"{key} {owner.reference(document)}")
+                numbers.append(f"{key} {owner.number} 0 R")
             else:
-                nodes = " ".join(node.reference(document) for node in owner)
+                nodes = " ".join(f"{node.number} 0 R" for node in owner)
                 numbers.append(f"{key}[{nodes}]")
         tree = Verbatim(f"<</Nums[{' '.join(numbers)}]>>".encode("ascii"))
         return (
-            f"<</Type/StructTreeRoot/K[{self.document_node.reference(document)}]"
+            f"<</Type/StructTreeRoot/K[{self.document_node.number} 0 R]"
             f"/ParentTree {reference(document, tree, 'parent-tree')}"
             f"/ParentTreeNextKey {len(self.owners)}>>"
         ).encode("ascii")
+
+    def nodes(self) -> list[Node]:
+        """Give all elements in reading order."""
+        return _gather(self.document_node, [])
+
+    def elements(self, nodes: list[Node], document: Any, first: int) -> Iterator[tuple[int, bytes]]:
+        """Give each of the elements with its number, counted from `first`."""
+        numbers = document.idToObjectNumberAndVersion
+        holder: int = numbers[document.Reference(self).name][0]
+        places = {number: numbers[f"Page{number}"][0] for number in range(1, document.pageCounter)}
+        for number, node in enumerate(nodes, first):
+            node.number = number
+        for node in nodes:
+            above = node.parent.number if node.parent else holder
+            yield node.number, node.written(above, places, document).encode("latin-1")

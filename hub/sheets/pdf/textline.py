@@ -3,7 +3,7 @@
 from typing import Final
 
 from hub.sheets.measuring import Item
-from hub.sheets.paragraph import Line, joined
+from hub.sheets.paragraph import Line
 from hub.sheets.pdf.canvas import TaggedCanvas
 from hub.sheets.pdf.fonts import FontUse
 from hub.sheets.pdf.objects import text_string
@@ -66,11 +66,20 @@ def write_line(
     `blank` is the length of a writing line. Its rule carries the text that a reader hears.
     """
     x, baseline = place
+    runs = line.runs
+    if len(runs) == 1 and runs[0].word is not None and runs[0].word.plain is not None:
+        word = runs[0].word
+        use = canvas.font(runs[0].face)
+        if use.take(word):
+            canvas.write(
+                f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm /{use.name} {size:g} Tf [{word.plain}]TJ ET"
+            )
+            return
     writer = _LineWriter(canvas, size)
     begin = f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm"
     writer.code.append(begin)
     reached = x
-    for item in joined(line):
+    for item in runs:
         if item.word is not None:
             writer.word(item, item.word)
             reached += item.word.advance * size / 1000
