@@ -30,6 +30,12 @@ _REOPENING_WORK: Final = 40_000
 """Steps of the solver that the last pass may take; a few seconds."""
 _WORTH_A_SWEEP: Final = 20
 """Fewer requirements than this are settled one by one."""
+_FEWEST_AT_ONCE: Final = 40
+_SHARE_AT_ONCE: Final = 10
+"""A sweep aims at one in so many of the thresholds to be reached: what is hidden holds few
+questions, and spread over all who ask for them they reach none."""
+_PATIENCE: Final = 2
+"""Sweeps that may disappoint one after the other before requirements are taken one by one."""
 _WORK_PER_REQUIREMENT: Final = 70
 """A sweep is worth while as long as it takes no more steps per requirement than this, or than
 requirements have taken one by one."""
@@ -86,14 +92,23 @@ class Search:
         allowed = max(_WORK_PER_REQUIREMENT, alone)
         for high in (False, True):
             waiting = self.high if high else self.low
-            pays = True
-            while pays and np.count_nonzero(waiting) >= _WORTH_A_SWEEP:
+            idle = 0
+            while idle < _PATIENCE and np.count_nonzero(waiting) >= _WORTH_A_SWEEP:
                 before, work = np.count_nonzero(waiting), program.work
-                change = program.solve(waiting, high, self._rng)
+                aims = self._some(waiting) if high else waiting
+                change = program.solve(aims, high, self._rng)
                 if change is not None:
-                    self._accept(change, np.where(waiting, 1.0 if high else -1.0, 0.0))
+                    self._accept(change, np.where(aims, 1.0 if high else -1.0, 0.0))
                 gain = before - np.count_nonzero(waiting)
-                pays = bool(gain * allowed > program.work - work)
+                idle = 0 if gain * allowed > program.work - work else idle + 1
+
+    def _some(self, waiting: Flags) -> Flags:
+        """Some of the columns that wait, drawn."""
+        columns = np.flatnonzero(waiting)
+        some = np.zeros(len(waiting), dtype=np.bool_)
+        most = max(_FEWEST_AT_ONCE, len(columns) // _SHARE_AT_ONCE)
+        some[self._rng.permutation(columns)[:most]] = True
+        return some
 
     def tables(self) -> list[ProofTable]:
         """The proof tables, in the columns of the system."""
