@@ -13,7 +13,10 @@ from hub import access, assets, commands, errors, formats, locale, pages, securi
 from hub.accounts.views import accounts
 from hub.answers.views import answers
 from hub.db import db, prepare_engine
+from hub.early_signs.views import early_signs
+from hub.editing.views import editing
 from hub.facts.views import facts
+from hub.kept import Kept
 from hub.places.views import places
 from hub.resources import resource
 from hub.settings import read_settings
@@ -21,10 +24,23 @@ from hub.sheets import faces
 from hub.sheets.views import sheets
 from hub.statistics import models as _releases  # noqa: F401 - its tables belong to the schema
 from hub.statistics.views import statistics
+from hub.tracing.views import tracing
 from hub.visits.desk_views import desk
 from hub.visits.views import visits
 
-BLUEPRINTS = (accounts, places, facts, answers, desk, visits, sheets, statistics)
+BLUEPRINTS = (
+    accounts,
+    places,
+    facts,
+    answers,
+    desk,
+    visits,
+    early_signs,
+    sheets,
+    statistics,
+    tracing,
+    editing,
+)
 
 csrf = CSRFProtect()
 
@@ -49,6 +65,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     prepare_engine(app)
     csrf.init_app(app)
     app.extensions["form_keepers"] = {}
+    app.extensions["kept"] = Kept()
     app.extensions["missing_glyphs"] = faces.missing_glyphs
 
     app.before_request(access.guard)

@@ -20,7 +20,7 @@ _FIRST_PAGES = (
     ({"volunteer", "coordinator"}, "desk.desk_page"),
     ({"analyst"}, "statistics.overview"),
     ({"administrator"}, "accounts.account_list"),
-    ({"editor", "checker"}, "answers.answer_list"),
+    ({"editor", "checker"}, "editing.editing_home"),
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 
@@ -24,6 +25,10 @@ from tests.support.server import serving
 # The settings of whoever runs the tests are no part of them.
 for _name in [name for name in os.environ if name.startswith("HUB_")]:
     del os.environ[_name]
+
+# No test may fail because the machine is busy, so none measures the time of its examples.
+settings.register_profile("any-machine", deadline=None)
+settings.load_profile("any-machine")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

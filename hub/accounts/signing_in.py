@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from hub.accounts import passwords
 from hub.accounts.models import Account, SignIn, SignInFailure
@@ -155,7 +155,10 @@ def left_open(session: Session, token: str, now: datetime) -> LeftOpen | None:
 
 def recognise(session: Session, token: str, now: datetime, idle_minutes: int) -> Principal | None:
     """Give who is signed in with this token; None when ended, locked, idle or too old."""
-    sign_in = session.scalar(select(SignIn).where(SignIn.token_digest == _digest(token)))
+    # One question for all of it: every request asks it.
+    whole = joinedload(SignIn.account).joinedload(Account.grants)
+    wanted = select(SignIn).where(SignIn.token_digest == _digest(token)).options(whole)
+    sign_in = session.scalars(wanted).unique().one_or_none()
     if sign_in is None or sign_in.locked or sign_in.account.closed_at is not None:
         return None
     if now - sign_in.last_seen_at > timedelta(minutes=idle_minutes):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from hub.accounts.principal import Scope
 from hub.i18n import N_
@@ -72,7 +72,8 @@ def seat(session: Session, hub_id: int | None, scopes: Iterable[Scope]) -> Seat 
     if hub_id is None:
         return _municipal_seat(session, scopes)
     ids = {scope.hub_id for scope in scopes if scope.hub_id is not None}
-    hubs = list(session.scalars(select(Hub).where(Hub.id.in_(ids)).order_by(Hub.name)))
+    wanted = select(Hub).where(Hub.id.in_(ids)).options(joinedload(Hub.municipality))
+    hubs = list(session.scalars(wanted.order_by(Hub.name)))
     here = next((hub for hub in hubs if hub.id == hub_id), None)
     if here is None:
         return None

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from hub.answers.library import SOURCE_LANGUAGE, AnswerView
 from hub.facts.register import Register
 from hub.places.models import Hub
+from hub.recalls.reading import Recalled
 from hub.refusal import Refusal
 from hub.sheets import handing_out, offers, records
 from hub.sheets.blocks import Sheet
@@ -57,14 +58,18 @@ def sheets_of_day(
     ]
 
 
-def every_language(answer: AnswerView, register: Register, day: date) -> list[Entry]:
+def every_language(
+    answer: AnswerView, register: Register, day: date, recalled: Recalled
+) -> list[Entry]:
     """Compose the sheet of one answer in each language that it has a text in, without a visit."""
 
     def alone(language: str) -> Sheet:
         beside = None if language == SOURCE_LANGUAGE else answer.texts[language]
         choices = [Choice(answer, beside, answer.dutch, {})]
         chosen, handout = offers.choose(offers.USUAL, language, choices)
-        return handing_out.without_visit(handing_out.hand_out(chosen, handout, register, day, None))
+        return handing_out.without_visit(
+            handing_out.hand_out(chosen, handout, register, day, None, recalled)
+        )
 
     return [_entry(f"{answer.slug}-{code}.pdf", alone, code) for code in sorted(answer.texts)]
 

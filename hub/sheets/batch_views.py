@@ -12,6 +12,7 @@ from hub.facts.register import Register
 from hub.locale import screen_language
 from hub.places import lookup
 from hub.places.models import Hub
+from hub.recalls.reading import recalled_on
 from hub.sheets import batch, records
 from hub.sheets.web_views import twin_address
 
@@ -52,7 +53,8 @@ def answer_batch(slug: str) -> Response:
     """One answer in every language it has a text in, with the facts of today."""
     day = clock.today(TIMEZONE)
     answer = one_answer(db.session(), slug)
-    entries = batch.every_language(answer, Register.read(db.session()), day)
+    register, recalled = Register.read(db.session()), recalled_on(db.session(), day)
+    entries = batch.every_language(answer, register, day, recalled)
     return _zip(entries, day, f"{answer.slug}-{day}")
 
 

@@ -12,6 +12,7 @@ slash or a dash beside one, and values that hold spaces (`EUR 145,50`, `020 555 
 import itertools
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -100,10 +101,40 @@ def _words(text: str, start: int, end: int, marks: bytearray) -> list[Segment]:
     ]
 
 
+# --- an address of the web that stands alone -----------------------------------------------
+
+_LAST: Final = re.compile(r"[^/]*/?$")
+_PIECE: Final = re.compile(r"[^/.-]*(?:[/.-]+|$)")
+
+
+def address_lines(address: str, fits: Callable[[str], bool]) -> list[str]:
+    """Break a web address that is too long for one line: before its last part, and after signs.
+
+    Every sign of the last part counts as the widest one, so addresses that differ in nothing
+    but their code break at the same places.
+    """
+    last = _LAST.search(address)
+    start = last.start() if last else 0
+    wide = address[:start] + re.sub(r"\w", "m", address[start:])
+    if fits(wide):
+        return [address]
+    lines: list[str] = []
+    for begin, end in ((0, start), (start, len(address))):
+        line_start = reached = begin
+        for piece in _PIECE.finditer(wide, begin, end):
+            if line_start < reached and not fits(wide[line_start : piece.end()]):
+                lines.append(address[line_start:reached])
+                line_start = reached
+            reached = piece.end()
+        lines.append(address[line_start:reached])
+    return [line for line in lines if line]
+
+
 # --- the emergency break: a segment that is wider than its column -------------------------
 
 _JOINERS: Final = "\u200d\u2060\u094d"  # the last is the Devanagari virama
 _SOFT_PLACE: Final = re.compile(r"(?<=[\s/@_&=?.,;:+-])(?=\w)")
+_ADDRESS: Final = re.compile(r"@|://|\w\.\w")
 _HYPHENATED: Final = re.compile("[A-Za-z\u00c0-\u024f\u0254\u025b\u0400-\u04ff]{2}")
 
 
@@ -126,6 +157,11 @@ def _extends(character: str) -> bool:
     return character in _JOINERS + "\u200c" or unicodedata.category(character)[0] == "M"
 
 
-def takes_hyphen(before: str, after: str) -> bool:
-    """Tell whether a word cut here gets a hyphen: between Latin or Cyrillic letters only."""
-    return _HYPHENATED.fullmatch(before[-1:] + after[:1]) is not None
+def takes_hyphen(text: str, place: int) -> bool:
+    """Tell whether a word cut at this place gets a hyphen: between Latin or Cyrillic letters."""
+    return _HYPHENATED.fullmatch(text, max(place - 1, 0), place + 1) is not None
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a word is an address of e-mail or the web, which a hyphen would make another."""
+    return _ADDRESS.search(text) is not None

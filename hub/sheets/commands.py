@@ -10,6 +10,7 @@ from hub.answers.library import AnswerView, one_answer
 from hub.db import db
 from hub.facts.register import Register
 from hub.i18n import N_, translate
+from hub.recalls.reading import recalled_on
 from hub.refusal import Refusal
 from hub.sheets.compose import compose
 from hub.sheets.content import Format, SheetFrame
@@ -54,7 +55,8 @@ def sheet(
             ),
             err=True,
         )
-    made = make(choices, Register.read(db.session()), day)
+    recalled = recalled_on(db.session(), day)
+    made = make(choices, Register.read(db.session()), day, recalled)
     frame = SheetFrame(
         language=language,
         beside=beside,

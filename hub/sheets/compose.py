@@ -1,6 +1,7 @@
 """From filled answer texts to a composed sheet. Pure: no clock, no files but the catalogues."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from hub.i18n import N_
@@ -33,6 +34,7 @@ def compose(answers: Sequence[SheetAnswer], frame: SheetFrame, format: Format) -
         raise SheetRefused(_NO_ANSWER, field="answers")
     ordered = sorted(answers, key=lambda answer: not answer.safety)
     languages = _languages(ordered, frame)
+    ordered = [_told_in_each(answer, languages) for answer in ordered]
     if len(languages) == 2 and (format.paper != "a4" or format.large):
         parts = [
             *_run(ordered, frame, languages[:1], new_page=False),
@@ -79,6 +81,14 @@ def _text_in(answer: SheetAnswer, language: str) -> FilledText | None:
     if answer.resident is not None and answer.resident.language == language:
         return answer.resident
     return answer.dutch if answer.dutch.language == language else None
+
+
+def _told_in_each(answer: SheetAnswer, languages: Sequence[str]) -> SheetAnswer:
+    """Let what was wrong in one language of the sheet be told in each of them."""
+    if not any(text.recalled for code in languages if (text := _text_in(answer, code))):
+        return answer
+    resident = replace(answer.resident, recalled=True) if answer.resident else None
+    return replace(answer, resident=resident, dutch=replace(answer.dutch, recalled=True))
 
 
 def _run(
@@ -230,11 +240,12 @@ def _amounts(texts: _CheckedTexts, heading: Block) -> list[Block]:
 def _marks(
     answer: SheetAnswer, texts: _Texts, frame: SheetFrame, languages: tuple[str, ...]
 ) -> list[Block]:
-    """Give the status of each text and what is unsure about it."""
-    sides: list[Side | None] = []
-    for text, language in zip(texts, languages, strict=True):
-        sides.append(_mark(answer, text, language))
-    blocks = _row("mark", sides, "pencil")
+    """Give that something was wrong, the status of each text, and what is unsure about it."""
+    blocks = []
+    if any(text is not None and text.recalled for text in texts):
+        blocks.append(_labels("mark", languages, labels.RECALLED, "warning"))
+    sides = [_mark(answer, text, language) for text, language in zip(texts, languages, strict=True)]
+    blocks += _row("mark", sides, "pencil")
     if answer.resident is None and frame.language not in languages:
         note = label(frame.language, labels.NOT_AVAILABLE).side()
         blocks.insert(0, Block("mark", (note, *(None for _ in languages[1:])), "pencil"))

@@ -35,7 +35,8 @@ class FilledText:
 
     `language` is a BCP 47 code; `status` is `checked`, `draft`, `machine_draft` or `outdated`;
     `amounts` are rows of label and value; `marks` are sentences in this language about what is
-    unsure (an unchecked figure, for example), printed under the status mark.
+    unsure (an unchecked figure, for example), printed under the status mark; `recalled` tells that
+    something in it turned out to be wrong.
     """
 
     language: str
@@ -49,6 +50,7 @@ class FilledText:
     first: First | None
     amounts: tuple[tuple[str, str], ...]
     marks: tuple[str, ...]
+    recalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from hub.facts.register import Register
 from hub.places import hours
 from hub.places.hubs import stretches_of
 from hub.places.models import Hub
+from hub.recalls.reading import Recalled, recalled_on
 from hub.sheets import records
 from hub.sheets.blocks import Sheet
 from hub.sheets.compose import compose
@@ -29,18 +30,22 @@ def hand_out(
     register: Register,
     day: date,
     call_back_on: date | None,
+    recalled: Recalled,
 ) -> Handed:
     """Fill the answers of a new sheet. Raises what `make` raises."""
-    return Handed(choices, make(choices, register, day), handout, day, call_back_on)
+    return Handed(choices, make(choices, register, day, recalled), handout, day, call_back_on)
 
 
 def hand_out_again(session: Session, record: SheetRecord) -> Handed:
     """Fill a recorded sheet with the texts, facts and days of then, and lines for its blanks.
 
+    What was recalled since is marked, so that nobody takes a wrong sheet home twice.
     Raises RetiredText where a text was taken out of use since.
     """
     choices = records.choices_of(session, record)
-    made = make(choices, records.register_of(session, record), record.printed_on)
+    register = records.register_of(session, record)
+    recalled = recalled_on(session, record.printed_on)
+    made = make(choices, register, record.printed_on, recalled)
     made = replace(made, valid_until=record.valid_until or made.valid_until)
     handout = records.handout_of(record)
     return Handed(choices, made, handout, record.printed_on, record.call_back_on)

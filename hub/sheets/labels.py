@@ -33,6 +33,7 @@ WHERE: Final = L_("Where")
 NOT_AVAILABLE: Final = L_(
     "This answer is not yet available in your language. Ask the desk to read it with you."
 )
+RECALLED: Final = L_("Something in this text was wrong. Ask the desk for a new sheet.")
 RETURN_CODE: Final = L_("Your return code")
 RETURN_CODE_USE: Final = L_("Say this code next time. We do not need your name.")
 CALL_BACK: Final = L_("Come back to the desk on %(date)s. Bring your return code.")

@@ -1,7 +1,7 @@
 """From answers of the library to the value that `compose` takes: fills, marks, dates."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final, cast
 
@@ -11,6 +11,7 @@ from hub.answers.library import SAFETY, AnswerView, TextView
 from hub.answers.placeholders import body_blanks
 from hub.facts.register import FactOnDay, Register
 from hub.i18n import N_, catalogue
+from hub.recalls.reading import NOTHING, Recalled
 from hub.refusal import Refusal
 from hub.sheets.content import FilledText, First, Format, Paper, SheetAnswer
 from hub.sheets.labels import L_
@@ -18,6 +19,7 @@ from hub.sheets.labels import L_
 # A sheet without a dated fact is asked for anew after a season.
 LONGEST_VALID: Final = timedelta(days=90)
 LAYOUT: Final = "1"
+RECALLED: Final = "recalled"
 
 _MARKS: Final = {
     publishing.UNCHECKED: L_("Nobody has checked every figure on this page yet."),
@@ -59,8 +61,10 @@ class Made:
     version: str
 
 
-def make(choices: Sequence[Choice], register: Register, day: date) -> Made:
-    """Fill the answers of a sheet for a day.
+def make(
+    choices: Sequence[Choice], register: Register, day: date, recalled: Recalled = NOTHING
+) -> Made:
+    """Fill the answers of a sheet for a day; a text that holds what was recalled says so.
 
     Raises StopFact for a text that must not be printed on that day, and Refusal on field
     `blank-NAME` for a blank that is not of its type.
@@ -71,8 +75,8 @@ def make(choices: Sequence[Choice], register: Register, day: date) -> Made:
         for text in (choice.beside, choice.dutch):
             if text is not None:
                 publishing.require_printable(text, register, day)
-        dutch = _filled(choice, choice.dutch, register, day)
-        beside = _filled(choice, choice.beside, register, day) if choice.beside else None
+        dutch = _filled(choice, choice.dutch, register, day, recalled)
+        beside = _filled(choice, choice.beside, register, day, recalled) if choice.beside else None
         for filled in (dutch, beside):
             if filled is not None:
                 facts.update({fact.value_id: fact for fact in filled.facts})
@@ -94,13 +98,18 @@ def make(choices: Sequence[Choice], register: Register, day: date) -> Made:
     )
 
 
-def _filled(choice: Choice, text: TextView, register: Register, day: date) -> filling.Filled:
+def _filled(
+    choice: Choice, text: TextView, register: Register, day: date, recalled: Recalled
+) -> filling.Filled:
     """Fill a text with what was typed and what the desk calculates from it."""
     counted = calculate(choice.answer.slug, choice.blanks, register, day)
     for fault in counted.faults.values():
         raise fault
     blanks = {**counted.blanks, **choice.blanks}
-    return carry(filling.fill_text(choice.answer, text, register, day, blanks), counted)
+    filled = carry(filling.fill_text(choice.answer, text, register, day, blanks), counted)
+    if recalled.concerns(text.id, (fact.value_id for fact in filled.facts)):
+        return replace(filled, marks=(RECALLED, *filled.marks))
+    return filled
 
 
 def filled_text(filled: filling.Filled) -> FilledText:
@@ -119,7 +128,8 @@ def filled_text(filled: filling.Filled) -> FilledText:
         referral=body["referral"],
         first=First(**first) if first else None,
         amounts=tuple((row["label"], row["value"]) for row in body["amounts"]),
-        marks=tuple(words.gettext(_MARKS[mark]) for mark in filled.marks),
+        marks=tuple(words.gettext(_MARKS[mark]) for mark in filled.marks if mark in _MARKS),
+        recalled=RECALLED in filled.marks,
     )
 
 

@@ -115,8 +115,9 @@ class _LineMaker:
     def _cut(self, part: Measured) -> None:
         """The emergency break: cut a segment that is wider than the column."""
         rest = part.text
+        hyphens = not breaking.is_address(rest)
         while rest:
-            head, hyphen = self._longest_start(rest)
+            head, hyphen = self._longest_start(rest, hyphens)
             self._items = list(self._pieces(head)) + list(self._hyphen() if hyphen else ())
             self._filled = self._run_width(self._items)
             rest = rest[len(head) :]
@@ -129,7 +130,7 @@ class _LineMaker:
     def _run_width(self, items: list[Item] | tuple[Item, ...]) -> float:
         return sum(item.word.advance if item.word else self.blank for item in items)
 
-    def _longest_start(self, text: str) -> tuple[str, bool]:
+    def _longest_start(self, text: str, hyphens: bool) -> tuple[str, bool]:
         """Give the longest beginning that fits, and whether it ends with a hyphen."""
         if self._run_width(self._pieces(text)) <= self.width + _TOLERANCE:
             return text, False
@@ -137,7 +138,7 @@ class _LineMaker:
         def fits(place: int) -> bool:
             items = self._pieces(text[:place])
             room = self.width
-            if breaking.takes_hyphen(text[:place], text[place:]):
+            if hyphens and breaking.takes_hyphen(text, place):
                 room -= self._run_width(self._hyphen())
             return self._run_width(items) <= room + _TOLERANCE
 
@@ -146,7 +147,7 @@ class _LineMaker:
             return text[:soft], False
         places = breaking.cluster_places(text)
         place = _last(places, fits) or (places[0] if places else len(text))
-        return text[:place], breaking.takes_hyphen(text[:place], text[place:])
+        return text[:place], hyphens and breaking.takes_hyphen(text, place)
 
 
 def _last(places: list[int], fits: Callable[[int], bool]) -> int:

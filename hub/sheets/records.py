@@ -1,7 +1,5 @@
 """What was handed out: enough to print the same page again, and no more."""
 
-import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,6 +13,7 @@ from hub.answers.publishing import RetiredText, in_use
 from hub.facts.models import FactAlias, FactValue
 from hub.facts.register import Register
 from hub.i18n import N_
+from hub.sheets import web_code
 from hub.sheets.making import LAYOUT, Choice, Handout, Made
 from hub.sheets.models import SheetFact, SheetRecord, SheetText
 from hub.visits.models import Visit
@@ -35,18 +34,11 @@ class Handed:
     call_back_on: date | None
 
 
-def new_code() -> str:
-    """Make the code of a web twin: 128 random bits, of nothing else."""
-    return secrets.token_urlsafe(16)
-
-
-def _digest(code: str) -> str:
-    return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def by_code(session: Session, code: str) -> SheetRecord | None:
     """Give the sheet of a web twin's code, or None; every code takes the same way."""
-    return session.scalar(select(SheetRecord).where(SheetRecord.code_digest == _digest(code)))
+    return session.scalar(
+        select(SheetRecord).where(SheetRecord.code_digest == web_code.digest(code))
+    )
 
 
 def of_visit(session: Session, visit_id: UUID) -> Sequence[SheetRecord]:
@@ -102,7 +94,7 @@ def keep(session: Session, visit_id: UUID, code: str, handed: Handed, now: datet
     record = SheetRecord(
         visit_id=visit_id,
         code=code,
-        code_digest=_digest(code),
+        code_digest=web_code.digest(code),
         language=handed.handout.language,
         beside=handed.handout.beside,
         paper=handed.handout.format.paper,

@@ -14,14 +14,16 @@ from hub.db import db, unit_of_work
 from hub.facts.register import Register
 from hub.locale import screen_language
 from hub.places.models import Hub
+from hub.recalls.reading import recalled_on
 from hub.refusal import Refusal
 from hub.security import forget_form
-from hub.sheets import handing_out, offers, records
+from hub.sheets import handing_out, offers, records, web_code
 from hub.sheets.batch_views import answer_batch, batches, day_batch
 from hub.sheets.making import Choice
 from hub.sheets.models import SheetRecord
 from hub.sheets.records import Handed
 from hub.sheets.render import render
+from hub.sheets.typeface_views import typeface
 from hub.sheets.web_views import page_of, twin_address, web_twin
 from hub.visits.forms import blanks_given
 from hub.visits.models import Question, Visit
@@ -30,6 +32,7 @@ from hub.visits.views import BLANKS, own_visit
 
 sheets = Blueprint("sheets", __name__)
 sheets.add_url_rule("/s/<code>", "web_twin", web_twin)
+sheets.add_url_rule("/typefaces/<family>.ttf", "typeface", typeface)
 sheets.add_url_rule("/sheets", "batches", batches)
 sheets.add_url_rule("/sheets/day.zip", "day_batch", day_batch)
 sheets.add_url_rule("/sheets/answers/<slug>.zip", "answer_batch", answer_batch)
@@ -116,7 +119,7 @@ def _print(visit: Visit, hub: Hub, name: str, blanks: Blanks) -> Response | None
         return None
     last = records.of_visit(db.session(), visit.id)[-1:]
     known = next((record for record in last if records.is_same(record, handed)), None)
-    code = known.code if known else records.new_code()
+    code = known.code if known else web_code.new_code()
     response = _pdf(handed, visit, hub, code, kept=not blanks)
     if known is None:  # only what could be printed is recorded
         with unit_of_work() as work:
@@ -134,12 +137,14 @@ def prepared(visit: Visit, hub: Hub, name: str, blanks: Blanks) -> Handed | None
         return None
     call_back = [q.call_back_on for q in visit.questions if q.call_back_on]
     chosen, handout = offers.choose(name, _language(visit, choices), choices)
+    today = clock.today(hub.timezone)
     return handing_out.hand_out(
         chosen,
         handout,
         Register.read(db.session()),
-        clock.today(hub.timezone),
+        today,
         min(call_back) if call_back else None,
+        recalled_on(db.session(), today),
     )
 
 

@@ -64,7 +64,7 @@ function addTopic(code) {
   free.open = true;
   const first = free.querySelector("input[type=radio]");
   first.focus({ preventScroll: true });
-  free.scrollIntoView({ block: "nearest" });
+  free.scrollIntoView({ block: "start" });
 }
 
 function describe(slot) {
@@ -154,7 +154,7 @@ function showHits(found, words) {
     row.dataset.kind = hit.kind;
     row.dataset.value = hit.value;
     const label = document.createElement("span");
-    label.textContent = hit.label;
+    label.append(...marked(hit.label, search.value.trim()));
     const note = document.createElement("span");
     note.className = "code";
     note.textContent = hit.kind === "topic" ? hit.value : hit.note;
@@ -166,6 +166,15 @@ function showHits(found, words) {
   search.setAttribute("aria-expanded", String(found.length > 0));
   searchStatus.textContent = words;
   choose(found.length ? 0 : -1);
+}
+
+/* The letters that were typed, where they stand in the words as they are. */
+function marked(words, typed) {
+  const at = words.toLocaleLowerCase().indexOf(typed.toLocaleLowerCase());
+  if (at < 0 || !typed) return [words];
+  const mark = document.createElement("mark");
+  mark.textContent = words.slice(at, at + typed.length);
+  return [words.slice(0, at), mark, words.slice(at + typed.length)];
 }
 
 function choose(at) {

@@ -1,127 +1,146 @@
-"""The analyst's page: protected figures of closed months, and the same as CSV."""
+"""The pages of the statistics: the latest releases, one release, and how they are protected."""
 
-import csv
-import hashlib
-import hmac
-import io
-from typing import NoReturn
+from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request
-from werkzeug.wrappers import Response
+from flask import render_template, request
 
 from hub import access, clock
-from hub.db import db
-from hub.i18n import N_
-from hub.locale import gettext as _
 from hub.locale import screen_language
-from hub.places import lookup
-from hub.places.models import Hub, Municipality
-from hub.statistics.counts import closed_months, districts_of, month_tables
-from hub.statistics.protection import ProtectedTable, ProtectedTables, protect_tables
-from hub.topics.listing import all_topics
+from hub.places.models import Municipality
+from hub.statistics import marks_views, page
+from hub.statistics.access_views import (
+    chosen_municipality,
+    municipalities,
+    releases_of,
+    statistics,
+)
+from hub.statistics.download_views import release_file, table_file
+from hub.statistics.figures import calendar, drawing, wording, words
+from hub.statistics.figures.known import greatest, growth, share
+from hub.statistics.figures.lookup import value, visits
+from hub.statistics.figures.periods import (
+    end_of,
+    good_releases,
+    newest,
+    previous,
+    year_before,
+)
+from hub.statistics.plan import PlanError, period_kind
+from hub.statistics.published import Published
 
-statistics = Blueprint("statistics", __name__)
+__all__ = ["statistics"]
 
-HIDDEN = "x"
-TABLES = {"topic": N_("Main topic by month"), "area": N_("Area by month")}
-
-
-def _municipality() -> Municipality:
-    """Give the municipality asked for, of those the account may see the figures of."""
-    principal = access.current()
-    codes = set(principal.municipalities("analyst"))
-    for hub_id in principal.hubs("coordinator"):
-        codes.add(db.session.get_one(Hub, hub_id).municipality_code)
-    wanted = request.args.get("municipality") or min(codes, default="")
-    if wanted not in codes:
-        abort(404)
-    return db.session.get_one(Municipality, wanted)
-
-
-def protected_tables(municipality: Municipality) -> ProtectedTables:
-    """Give the figures as they may be shown; protected together, and kept while nothing changes.
-
-    What is kept is the protected value under a digest of the counts: the same counts always
-    give the same page, because the seed comes from the installation's key.
-    """
-    today = clock.today(municipality.timezone)
-    areas = lookup.areas_on_offer(db.session(), municipality.code, today)
-    counted = month_tables(
-        db.session(), municipality.code, closed_months(today), districts_of(areas)
-    )
-    threshold = current_app.config["THRESHOLD"]
-    digest = hashlib.sha256(repr((municipality.code, counted, threshold)).encode()).hexdigest()
-    kept: dict[str, tuple[str, ProtectedTables]] = current_app.extensions.setdefault(
-        "protected_tables", {}
-    )
-    if kept.get(municipality.code, ("",))[0] != digest:
-        seed = hmac.new(current_app.config["FIELD_KEY"], b"statistics", "sha256").digest()
-        shown = protect_tables(
-            {"topic": counted.topics, "area": counted.areas}, threshold=threshold, seed=seed
-        )
-        kept[municipality.code] = (digest, shown)
-    return kept[municipality.code][1]
+statistics.add_url_rule("/statistics/<period>.<any(xlsx,pdf,zip):kind>", view_func=release_file)
+statistics.add_url_rule("/statistics/<period>/<table>.<any(csv,json):kind>", view_func=table_file)
 
 
-def _labels(table: str, rows: tuple[str, ...], reader: str) -> dict[str, str]:
-    if table == "topic":
-        topics = all_topics(db.session())
-        return {code: topics[code].label(reader) for code in rows}
-    names = lookup.area_names(db.session(), rows)
-    others = {code: _(label) for code, label in lookup.OTHER_AREAS.items()}
-    return {code: names.get(code) or others.get(code, code) for code in rows}
+@statistics.context_processor
+def tools() -> dict[str, Any]:
+    """Give the templates what they draw and write figures with, in the reader's language."""
+    reader = screen_language()
+    return {
+        "reader": reader,
+        "drawing": drawing,
+        "period_name": lambda period: wording.period_name(period, reader),
+        "short_month": lambda month: wording.short_month(month, reader),
+        "signed_percent": lambda change: wording.signed_percent(change, reader),
+        "figure_text": lambda figure: wording.number(figure, reader),
+        "figure": lambda count, kind="": marks_views.figure(count, reader, kind),
+        "share_cell": lambda count: marks_views.share(count, reader),
+        "hidden": marks_views.dot(reader),
+        "known_share": share,
+        "greatest": greatest,
+        "make_command": "hub release make",
+        "audit_command": "hub release audit",
+    }
 
 
 @statistics.get("/statistics")
 @access.needs("analyst", "coordinator")
 def overview() -> str:
-    """Main topic by month and area by month, protected together."""
-    municipality = _municipality()
-    shown = protected_tables(municipality)
-    reader = screen_language()
+    """The latest releases of a municipality, and which are to come."""
+    municipality = chosen_municipality()
+    releases = releases_of(municipality)
+    good = good_releases(releases)
+    latest = [found for kind in ("quarter", "month") if (found := newest(releases, kind))]
     return render_template(
         "statistics/overview.html",
         municipality=municipality,
-        tables=[
-            (name, title, shown.tables[name], _labels(name, shown.tables[name].rows, reader))
-            for name, title in TABLES.items()
+        municipalities=municipalities(),
+        latest=[(release, _sentences(good, release)) for release in latest],
+        rows=[
+            (r, value(r), visits(r), growth(value(r), _value_of(good, year_before(r.period))))
+            for r in sorted(releases, key=_latest_first, reverse=True)
         ],
-        threshold=current_app.config["THRESHOLD"],
-        reader=reader,
+        awaited=calendar.awaited(good, clock.today(municipality.timezone)),
     )
 
 
-@statistics.get("/statistics/months/<table>.csv")
+@statistics.get("/statistics/protection")
 @access.needs("analyst", "coordinator")
-def table_csv(table: str) -> Response:
-    """One table of the page as CSV; hidden figures are `x`, as on the page."""
-    if table not in TABLES:
-        abort(404)
-    municipality = _municipality()
-    shown = protected_tables(municipality).tables[table]
-    response = Response(_as_csv(table, shown), mimetype="text/csv")
-    name = f"{municipality.code}-{table}-{shown.columns[0]}-{shown.columns[-1]}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def protection() -> str:
+    """How the figures are protected, and what the auditor tried before the newest release."""
+    municipality = chosen_municipality()
+    releases = releases_of(municipality)
+    return render_template(
+        "statistics/protection.html",
+        municipality=municipality,
+        newest=max(good_releases(releases).values(), key=lambda r: r.id, default=None),
+    )
 
 
 @statistics.get("/statistics/<period>")
 @access.needs("analyst", "coordinator")
-def release_page(period: str) -> NoReturn:  # noqa: ARG001 - the address has it
-    """The page of a release, which comes with a later version."""
-    abort(501)
+def release_page(period: str) -> str | tuple[str, int]:
+    """The figures of one period; 404 with what to do where there is no release of it."""
+    municipality = chosen_municipality()
+    releases = releases_of(municipality)
+    asked = page.Asked(
+        **{name: request.args.get(name, "") for name in page.Asked.__dataclass_fields__}
+    )
+    composed = page.compose(releases, period, asked, screen_language())
+    if composed is not None:
+        return render_template(
+            "statistics/release.html", municipality=municipality, page=composed, asked=asked
+        )
+    withdrawn = [r for r in releases if r.period == period and r.withdrawn]
+    if withdrawn:
+        return render_template(
+            "statistics/withdrawn.html",
+            municipality=municipality,
+            period=period,
+            withdrawn=withdrawn,
+        )
+    return _absent(municipality, period), 404
 
 
-def _as_csv(table: str, shown: ProtectedTable) -> str:
-    dutch, english = (_labels(table, shown.rows, language) for language in ("nl", "en"))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([table, "label_nl", "label_en", *shown.columns, "total"])
-    for row, counts, total in zip(shown.rows, shown.counts, shown.row_totals, strict=True):
-        writer.writerow([row, dutch[row], english[row], *map(_figure, [*counts, total])])
-    writer.writerow(["ALL", "", "", *map(_figure, [*shown.column_totals, shown.total])])
-    return out.getvalue()
+def _absent(municipality: Municipality, period: str) -> str:
+    """Say why there is nothing, and from when there can be."""
+    try:
+        kind = period_kind(period)
+    except PlanError:
+        kind = None
+    today = clock.today(municipality.timezone)
+    return render_template(
+        "statistics/absent.html",
+        municipality=municipality,
+        period=period,
+        known=kind is not None,
+        from_day=calendar.first_day(period) if kind else None,
+        over=kind is not None and end_of(period) < today,
+        can_be=kind is not None and calendar.first_day(period) <= today,
+    )
 
 
-def _figure(value: int | None) -> str:
-    return HIDDEN if value is None else str(value)
+def _sentences(good: dict[str, Published], release: Published) -> tuple[words.Sentence, ...]:
+    before, year_ago = good.get(previous(release.period)), good.get(year_before(release.period))
+    against = words.compared_with(release, before, year_ago)
+    return words.summary(release, against, screen_language())
+
+
+def _value_of(good: dict[str, Published], period: str) -> int | None:
+    return value(good[period]) if period in good else None
+
+
+def _latest_first(release: Published) -> tuple[str, int, int]:
+    return str(end_of(release.period)), len(release.period), release.id

@@ -1,5 +1,6 @@
 """What the desk page is made of: lists, tiles, search, the answers beside the questions."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +16,7 @@ from hub.answers.publishing import stopped_by
 from hub.answers.search import normalise
 from hub.facts.register import FactOnDay, Register
 from hub.i18n import language_name, own_name
+from hub.kept import Kept
 from hub.places.lookup import AreaChoice
 from hub.refusal import Refusal
 from hub.topics.listing import TopicView
@@ -26,6 +28,8 @@ CHIPS: Final = 6
 _LATELY: Final = timedelta(days=56)
 _SEASON: Final = timedelta(days=28)
 _YEAR: Final = timedelta(days=365)
+_MOST_COUNTED: Final = 1_000
+_COUNTED_ANEW: Final = timedelta(minutes=5)
 
 # What a new hub is asked most, until it has visits of its own (dossier 1.1).
 _USUAL: Final = (
@@ -56,23 +60,31 @@ class Panel:
     others: tuple[tuple[str, str], ...]
 
 
-def usual_topics(
-    session: Session, hub_id: int, topics: Mapping[str, TopicView], now: datetime
-) -> dict[str, int]:
-    """Count how often each topic was asked at a hub lately and in the same weeks a year ago."""
-    counts: dict[str, int] = {}
-    for since, until in (
-        (now - _LATELY, now),
-        (now - _YEAR - _SEASON, now - _YEAR + _SEASON),
-    ):
-        for code, count in asked_most(session, hub_id, since, until).items():
-            counts[code] = counts.get(code, 0) + count
-    return {code: count for code, count in counts.items() if code in topics}
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What a hub is asked lately and was asked in the same weeks a year ago; where people came
+    from lately. Both by code, with how often."""
+
+    topics: Mapping[str, int]
+    areas: Mapping[str, int]
 
 
-def usual_areas(session: Session, hub_id: int, now: datetime) -> dict[str, int]:
-    """Count from which areas a hub's visitors came lately."""
-    return came_from(session, hub_id, now - _LATELY, now)
+def usual(session: Session, kept: Kept, hub_id: int, now: datetime) -> Usual:
+    """Count what is usual at a hub; each process counts anew every few minutes.
+
+    So the order of the tiles follows the season, does not jump at each visit, and costs next
+    to nothing. No more than the last `_MOST_COUNTED` visits of each time count.
+    """
+    since = int(now.timestamp() // _COUNTED_ANEW.total_seconds())
+    return kept.give(("usual", hub_id), since, lambda: _count_usual(session, hub_id, now))
+
+
+def _count_usual(session: Session, hub_id: int, now: datetime) -> Usual:
+    times = ((now - _LATELY, now), (now - _YEAR - _SEASON, now - _YEAR + _SEASON))
+    topics: Counter[str] = Counter()
+    for since, until in times:
+        topics.update(asked_most(session, hub_id, since, until, _MOST_COUNTED))
+    return Usual(topics, came_from(session, hub_id, *times[0], _MOST_COUNTED))
 
 
 def chips_of_areas(areas: Sequence[AreaChoice], counts: Mapping[str, int]) -> list[AreaChoice]:

@@ -17,18 +17,19 @@ from werkzeug.wrappers import Response
 
 from hub import access, clock
 from hub.answers.calculating import CHOICES
-from hub.answers.library import SAFETY, AnswerView, all_answers, by_topic
-from hub.answers.search import SearchIndex, build_index, content_stamp
+from hub.answers.library import SAFETY
+from hub.answers.search import build_index
 from hub.db import db
-from hub.facts.register import Register
+from hub.kept import Kept
 from hub.locale import gettext as _
 from hub.locale import screen_language
 from hub.places import lookup
 from hub.places.models import Hub
 from hub.refusal import Refusal
 from hub.security import forget_form, from_this_site, keep_form, kept_form
-from hub.topics.listing import TopicView, all_topics, askable, grouped
+from hub.topics.listing import askable, grouped
 from hub.visits import desk_page as desk_parts
+from hub.visits.desk_content import areas_on_offer, desk_content
 from hub.visits.forms import VisitForm, blanks_given, form_values, read_id
 from hub.visits.models import Visit
 from hub.visits.reading import day_of, entry_of, visit_by_code
@@ -50,21 +51,18 @@ class DeskRoom:
         self.hub = hub
         self.now = clock.now()
         self.day = clock.today(hub.timezone)
-        self.topics: dict[str, TopicView] = all_topics(db.session())
-        self.answers: dict[str, AnswerView] = all_answers(db.session())
-        self.served = by_topic(self.answers.values())
-        self.register = Register.read(db.session())
-        offered = lookup.areas_on_offer(db.session(), hub.municipality_code, self.day)
-        members = lookup.project_members(
-            db.session(), [area.code for area in offered if area.kind == "project"]
-        )
-        self.areas = lookup.area_choices(offered, members)
-        self.counts = desk_parts.usual_topics(db.session(), hub.id, self.topics, self.now)
+        kept: Kept = current_app.extensions["kept"]
+        content = desk_content(db.session(), kept)
+        self.topics = content.topics
+        self.answers = content.answers
+        self.served = content.served
+        self.register = content.register
+        self.areas = areas_on_offer(db.session(), kept, hub.municipality_code, self.day)
+        self.usual = desk_parts.usual(db.session(), kept, hub.id, self.now)
 
     def top_areas(self) -> list[lookup.AreaChoice]:
         """Give the areas from which the hub's visitors come most."""
-        counts = desk_parts.usual_areas(db.session(), self.hub.id, self.now)
-        return desk_parts.chips_of_areas(self.areas, counts)
+        return desk_parts.chips_of_areas(self.areas, self.usual.areas)
 
     def offer(self, form: VisitForm) -> None:
         """Fill the form's lists."""
@@ -129,6 +127,8 @@ def show_desk(
     room.offer(form)
     language = form.language.data or UNDETERMINED
     blanks = blanks_given(raw)
+    if continued is None and not correcting:
+        continued = _continued(form)
     panels = [
         room.panel(slot.form.topic.data, slot.form.answer.data, language, blanks.get(at, {}))
         if slot.form.topic.data and slot.form.answer.data
@@ -141,7 +141,7 @@ def show_desk(
         form=form,
         hub=room.hub,
         topics=room.topics,
-        tiles=desk_parts.tiles(room.counts, askable(room.topics.values(), room.day)),
+        tiles=desk_parts.tiles(room.usual.topics, askable(room.topics.values(), room.day)),
         panels=panels,
         safety=desk_parts.safety_panel(
             db.session(), room.answers, language, room.register, room.day
@@ -160,6 +160,15 @@ def show_desk(
         idle_minutes=current_app.config["IDLE_MINUTES"],
     )
     return current_app.make_response((page, status))
+
+
+def _continued(form: VisitForm) -> Visit | None:
+    """Give the visit that an open form continues, for as long as the form is open."""
+    with contextlib.suppress(Refusal):  # a damaged number is told where the form is judged
+        visit = db.session.get(Visit, read_id(form.continues.data)) if form.continues.data else None
+        if visit is not None and visit.hub_id in access.current().desk_hubs:
+            return visit
+    return None
 
 
 @desk.get("/desk")
@@ -312,7 +321,7 @@ def _hits(room: DeskRoom, query: str) -> list[dict[str, str]]:
             "label": room.topics[hit.topic].label(reader),
             "note": _titles(room, hit.answers),
         }
-        for hit in search_index().find(query, room.counts)
+        for hit in build_index(db.session()).find(query, room.usual.topics, month=room.day.month)
         if hit.topic in open_now
     ]
     languages = [
@@ -336,17 +345,6 @@ def _titles(room: DeskRoom, slugs: tuple[str, ...]) -> str:
         if slug in room.answers and slug != SAFETY
     ]
     return titles[0] if titles else ""
-
-
-def search_index() -> SearchIndex:
-    """Give the index of this application, made anew when the content has changed."""
-    stamp = content_stamp(db.session())
-    kept = current_app.extensions.get("search_index")
-    if kept is None or kept[0] != stamp:
-        kept = (stamp, build_index(db.session()))
-        current_app.extensions["search_index"] = kept
-    index: SearchIndex = kept[1]
-    return index
 
 
 def keep_visit_form(response: Response) -> str | None:

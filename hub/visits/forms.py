@@ -20,7 +20,6 @@ from wtforms import (  # type: ignore[attr-defined]  # its stubs do not know Sel
     HiddenField,
     RadioField,
     SelectChoice,
-    SelectField,
     StringField,
 )
 
@@ -34,6 +33,7 @@ from hub.refusal import Refusal
 from hub.topics.listing import TopicView
 from hub.visits import vocabulary
 from hub.visits.entry import EntryRefusal, QuestionEntry, VisitEntry
+from hub.visits.list_fields import ListField
 
 _BLANK: Final = re.compile(r"questions-(\d)-blank-([a-z][a-z0-9_]*)")
 _TOPIC: Final = re.compile(r"questions-(\d+)-topic")
@@ -54,8 +54,8 @@ def _radio(label: str, listed: Mapping[str, str], default: str | None) -> RadioF
     )
 
 
-def _select(label: str, listed: Mapping[str, str], default: str) -> SelectField:
-    return SelectField(
+def _select(label: str, listed: Mapping[str, str], default: str) -> ListField:
+    return ListField(
         words(_l(label)), choices=_choices(listed), default=default, validate_choice=False
     )
 
@@ -65,23 +65,23 @@ class QuestionForm(Form):
 
     Meta = type("Meta", (DeskForm.Meta,), {"csrf": False})
 
-    topic = SelectField(words(_l("Topic")), validate_choice=False)
+    topic = ListField(words(_l("Topic")), validate_choice=False)
     outcome = _radio(N_("How did it end?"), vocabulary.OUTCOMES, None)
-    reason = SelectField(
+    reason = ListField(
         words(_l("Why not?")),
         choices=[_first(N_("Choose a reason")), *_choices(vocabulary.REASONS)],
         validate_choice=False,
     )
     call_back_on = StringField(words(_l("Comes back on")))
-    urgency = SelectField(
+    urgency = ListField(
         words(_l("Urgency")),
         choices=[_first(N_("As usual for the topic")), *_choices(vocabulary.URGENCIES)],
         validate_choice=False,
     )
     trigger = _select(N_("Came because of"), vocabulary.TRIGGERS, "unknown")
-    answer = SelectField(words(_l("Answer used")), validate_choice=False)
+    answer = ListField(words(_l("Answer used")), validate_choice=False)
     answer_language = HiddenField(words(_l("Language of the answer")))
-    sheet = SelectField(
+    sheet = ListField(
         words(_l("On the sheet")),
         choices=[_first(N_("When printing")), *_choices({"yes": N_("Yes"), "no": N_("No")})],
         validate_choice=False,
@@ -94,8 +94,8 @@ class VisitForm(DeskForm):
     visit_id = HiddenField()
     hub = HiddenField()
     continues = HiddenField()
-    language = SelectField(words(_l("Language of the conversation")), validate_choice=False)
-    area = SelectField(words(_l("Area")), validate_choice=False)
+    language = ListField(words(_l("Language of the conversation")), validate_choice=False)
+    area = ListField(words(_l("Area")), validate_choice=False)
     postcode = StringField(words(_l("or a postcode")))
     tenure = _radio(N_("Lives in"), vocabulary.TENURES, "unknown")
     heating = _radio(N_("Heating"), vocabulary.HEATINGS, "unknown")

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from hub.i18n import N_
@@ -114,22 +114,35 @@ def entry_of(visit: Visit) -> VisitEntry:
     )
 
 
-def asked_most(session: Session, hub_id: int, since: datetime, until: datetime) -> dict[str, int]:
-    """Count the questions of a hub per topic between two moments."""
+def asked_most(
+    session: Session, hub_id: int, since: datetime, until: datetime, most: int
+) -> dict[str, int]:
+    """Count, per topic, the questions of a hub's last visits between two moments.
+
+    No more than `most` visits are looked at, so that it takes no longer where there are many.
+    """
+    visits = _last_visits(hub_id, since, until, most).subquery()
     rows = session.execute(
         select(Question.topic_code, func.count())
-        .join(Visit, Visit.id == Question.visit_id)
-        .where(Visit.hub_id == hub_id, Visit.opened_at >= since, Visit.opened_at < until)
+        .join(visits, visits.c.id == Question.visit_id)
         .group_by(Question.topic_code)
     )
     return {topic: count for topic, count in rows}  # noqa: C416 - rows are not pairs for mypy
 
 
-def came_from(session: Session, hub_id: int, since: datetime, until: datetime) -> dict[str, int]:
-    """Count the visits of a hub per area between two moments."""
-    rows = session.execute(
-        select(Visit.area, func.count())
-        .where(Visit.hub_id == hub_id, Visit.opened_at >= since, Visit.opened_at < until)
-        .group_by(Visit.area)
-    )
+def came_from(
+    session: Session, hub_id: int, since: datetime, until: datetime, most: int
+) -> dict[str, int]:
+    """Count, per area, a hub's last visits between two moments, at most so many."""
+    visits = _last_visits(hub_id, since, until, most).subquery()
+    rows = session.execute(select(visits.c.area, func.count()).group_by(visits.c.area))
     return {area: count for area, count in rows}  # noqa: C416 - rows are not pairs for mypy
+
+
+def _last_visits(hub_id: int, since: datetime, until: datetime, most: int) -> Select[UUID, str]:
+    return (
+        select(Visit.id, Visit.area)
+        .where(Visit.hub_id == hub_id, Visit.opened_at >= since, Visit.opened_at < until)
+        .order_by(Visit.opened_at.desc())
+        .limit(most)
+    )

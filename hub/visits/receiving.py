@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from hub.i18n import N_
-from hub.places.models import ClosedMonth, Hub
+from hub.places.models import ClosedMonth, Hub, Municipality
 from hub.refusal import Conflict
 from hub.visits import return_code
 from hub.visits.entry import QuestionEntry, VisitEntry
@@ -48,7 +48,16 @@ def put_on_sheet(visit: Visit, chosen: Mapping[int, OnSheet]) -> None:
 
 
 def closed_months(session: Session, municipality_code: str) -> frozenset[str]:
-    """Give the months of a municipality that take no visits any more."""
+    """Give the months of a municipality that take no visits any more.
+
+    They stay so until the end of the unit of work: closing a month waits for whoever has asked,
+    so that a visit stored meanwhile is counted in the month, or posted in a later one.
+    """
+    session.execute(
+        select(Municipality.code)
+        .where(Municipality.code == municipality_code)
+        .with_for_update(read=True, key_share=True)
+    )
     return frozenset(
         session.scalars(
             select(ClosedMonth.month).where(ClosedMonth.municipality_code == municipality_code)

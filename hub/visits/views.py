@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from hub import access, clock
 from hub.answers.calculating import CHOICES, fields
-from hub.answers.library import AnswerView, all_answers
+from hub.answers.library import AnswerView
 from hub.db import db, unit_of_work
 from hub.locale import gettext as _
 from hub.locale import ngettext, screen_language
@@ -19,9 +19,9 @@ from hub.places import lookup
 from hub.places.models import Area, Hub
 from hub.refusal import Conflict, Refusal
 from hub.security import forget_form, keep_form, kept_form
-from hub.topics.listing import all_topics
 from hub.visits import correcting, reading, receiving
 from hub.visits import vocabulary as words
+from hub.visits.desk_content import desk_content
 from hub.visits.desk_views import KEPT, DeskRoom, seated_hub, show_desk
 from hub.visits.entry import EARLIEST, EntryRefusal, Knowledge, VisitEntry, faults
 from hub.visits.forms import VisitForm, blanks_given, entry_from, form_values, read_id
@@ -42,8 +42,11 @@ def newest_texts(answers: Mapping[str, AnswerView]) -> dict[tuple[str, str], int
     }
 
 
-def _known(room: DeskRoom) -> Knowledge:
-    areas = set(db.session.scalars(db.select(Area.code).where(Area.kind != "project")))
+def _known(room: DeskRoom, area: str) -> Knowledge:
+    """Give what an entry is checked against; of all areas only the one that it names."""
+    there = db.select(Area.code).where(Area.code == area, Area.kind != "project")
+    # What is not printable, such as a NUL, is nothing that PostgreSQL can look for.
+    areas = set(db.session.scalars(there)) if area.isprintable() else set()
     return Knowledge(room.topics, areas, room.answers, room.now)
 
 
@@ -75,7 +78,9 @@ def _read_form(
         ),
     )
     silent = {(r.field, getattr(r, "question", None)) for r in unread}
-    found = [f for f in faults(entry, _known(room)) if (f.field, f.question) not in silent]
+    found = [
+        f for f in faults(entry, _known(room, entry.area)) if (f.field, f.question) not in silent
+    ]
     return entry, [*refused, *unread, *found]
 
 
@@ -186,7 +191,7 @@ def visit_list() -> str:
         listed=reading.visits_of_day(db.session(), hub, day),
         late=reading.late_entries_of_day(db.session(), hub, day),
         day_of=reading.day_of,
-        topics=all_topics(db.session()),
+        topics=desk_content(db.session(), current_app.extensions["kept"]).topics,
         outcomes=words.OUTCOMES,
         reader=screen_language(),
     )
@@ -203,7 +208,8 @@ def own_visit(visit_id: UUID) -> tuple[Visit, Hub]:
 def visit_page(visit_id: UUID) -> str:
     """One visit: its return code, its questions, its sheet, what was corrected."""
     visit, hub = own_visit(visit_id)
-    answers = all_answers(db.session())
+    content = desk_content(db.session(), current_app.extensions["kept"])
+    answers = content.answers
     waiting = kept_form(BLANKS)
     mine = waiting if waiting and waiting.get("visit_id") == str(visit.id) else None
     return render_template(
@@ -211,9 +217,9 @@ def visit_page(visit_id: UUID) -> str:
         visit=visit,
         hub=hub,
         opened_on=reading.day_of(visit.opened_at, hub.timezone),
-        topics=all_topics(db.session()),
+        topics=content.topics,
         answers=answers,
-        areas={a.code: a.name for a in db.session.scalars(db.select(Area))},
+        areas=lookup.area_names(db.session(), [visit.area]),
         words=words,
         other_areas=lookup.OTHER_AREAS,
         may_change=correcting.may_change(db.session(), visit, hub, clock.now()),

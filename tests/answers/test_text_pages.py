@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
 from tests.accounts.people import signed_in
-from tests.answers.texts import check, rewrite, take_out, text_of
+from tests.answers.texts import check, rewrite, text_of
 from tests.support.browser import axe_findings, sign_in_on
 from tests.support.cast import CHECKER, COORDINATOR, EDITOR, VOLUNTEER, Cast, Person
 from tests.support.clock import SettableClock
@@ -305,15 +305,6 @@ def test_a_changed_wording_is_shown_side_by_side_and_leaves_the_check(
     assert "<del>termijnbedrag?</del>" in page
     assert "<ins>maandbedrag?</ins>" in page
     assert "prints by itself" in page
-
-
-def test_the_list_shows_which_text_stands_where(app: Flask, editor: FlaskClient) -> None:
-    check(app, "ar")
-    rewrite(app, "nl", "title", "Betaal niets", slug="safety", significance="meaning")
-    take_out(app, "tr")
-    page = editor.get("/answers").text
-    for said in ("Arabic: checked", "Arabic: outdated", "Turkish: retired", "Begin Polish"):
-        assert said in page
 
 
 @pytest.mark.parametrize("version", ["0", "2", "99999999999999999999"])

@@ -15,10 +15,14 @@ FLOORS = {
     "facts": 1,
     "answers": 2,
     "visits": 3,
+    "recalls": 3,
     "sheets": 4,
-    "statistics": 4,
-    "demonstration": 5,
-    "maintenance": 6,
+    "statistics": 5,
+    "early_signs": 5,
+    "tracing": 5,
+    "demonstration": 6,
+    "editing": 6,
+    "maintenance": 7,
 }
 # Inside a feature: a file imports from its own layer and those below.
 LAYERS = {"models": 0, "domain": 1, "forms": 2, "views": 3, "commands": 3}

@@ -30,11 +30,18 @@ def _shape(connection: Connection) -> set[str]:
     seen = inspect(connection)
     kinds = ("columns", "unique_constraints", "foreign_keys", "check_constraints", "indexes")
     return {
-        f"{table} {kind} {sorted((key, repr(value)) for key, value in part.items())}"
+        f"{table} {kind} {sorted((key, _words(value)) for key, value in part.items())}"
         for table in seen.get_table_names()
         for kind in (*kinds, "pk_constraint")
         for part in _parts(seen, kind, table)
     }
+
+
+def _words(value: object) -> str:
+    """Write a value; the conditions of an index by what they say, not by where they stand."""
+    if isinstance(value, dict):
+        return str(sorted((key, str(part)) for key, part in value.items()))
+    return repr(value)
 
 
 def _parts(seen: Inspector, kind: str, table: str) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from tests.support.forms import token_of
 _SAMPLES = {
     "slug": "instalment",
     "language": "nl",
+    "family": "ethiopic",
     "period": "2026-10",
     "table": "topic",
     "code": "ABCD-EFGH",

@@ -121,7 +121,7 @@ def frame(language: str, **changes: Any) -> SheetFrame:
         "version": "7",
         "return_code": "K7M-4QX",
         "call_back_on": None,
-        "web_address": "https://hub.example.nl/s/4fzq9k2m7dv3x8w5",
+        "web_address": "https://hub.example.nl/s/4fzq9-k2m7d-v3x8w-5h0jt-6n1cre",
         "hub": HUB,
         "demonstration": False,
     }

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.sheets.breaking import cluster_places, segments, soft_places, takes_hyphen
+from hub.sheets.breaking import (
+    address_lines,
+    cluster_places,
+    is_address,
+    segments,
+    soft_places,
+    takes_hyphen,
+)
 
 
 def words(text: str) -> list[str]:
@@ -90,10 +97,34 @@ def test_a_web_address_is_cut_after_its_punctuation_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "hyphen"),
-    [("warm", "te", True), ("теп", "ло", True), ("nl/", "s", False), ("ሰላ", "ም", False)],
+    ("text", "place", "hyphen"),
+    [("warmte", 4, True), ("тепло", 3, True), ("nl/s", 3, False), ("ሰላም", 2, False)],
 )
 def test_only_latin_and_cyrillic_words_are_cut_with_a_hyphen(
-    before: str, after: str, hyphen: bool
+    text: str, place: int, hyphen: bool
 ) -> None:
-    assert takes_hyphen(before, after) is hyphen
+    assert takes_hyphen(text, place) is hyphen
+
+
+@pytest.mark.parametrize("text", ["https://localhost/s/4f", "www.hub.nl", "hulp@hub.nl", "hub.nl"])
+def test_an_address_is_known_as_one(text: str) -> None:
+    assert is_address(text)
+    assert not is_address("warmteleveringsovereenkomst")
+
+
+def test_a_long_address_is_broken_before_its_last_part_and_after_a_sign() -> None:
+    lines = address_lines(
+        "https://balie.example.org/s/4fzq9-k2m7d-v3x8w", lambda text: len(text) < 29
+    )
+    assert lines == ["https://balie.example.org/s/", "4fzq9-k2m7d-v3x8w"]
+    lines = address_lines(
+        "https://balie.example.org/s/4fzq9-k2m7d-v3x8w", lambda text: len(text) < 15
+    )
+    assert lines == ["https://balie.", "example.org/s/", "4fzq9-k2m7d-", "v3x8w"]
+
+
+@given(st.text(alphabet="abm019-_./:", min_size=1, max_size=60), st.integers(1, 60))
+def test_an_address_in_lines_is_the_address(address: str, most: int) -> None:
+    lines = address_lines(address, lambda text: len(text) <= most)
+    assert "".join(lines) == address
+    assert all(lines)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from hub.answers.models import AnswerText
+from hub.sheets import web_code
 from hub.sheets.models import SheetFact, SheetRecord, SheetText
 from tests.support.cast import COLLEAGUE, COORDINATOR, NEIGHBOUR, STRANGER, Cast, Person
 from tests.support.clock import SettableClock
@@ -68,7 +69,13 @@ def test_the_first_print_carries_what_was_typed(client: FlaskClient) -> None:
     assert "3 december 2026" in text
 
 
-def test_a_reprint_carries_lines_in_the_place_of_what_was_typed(client: FlaskClient) -> None:
+@pytest.mark.parametrize("sign", [None, "0", "1", "w", "m", "j", "z"])
+def test_a_reprint_carries_lines_in_the_place_of_what_was_typed(
+    sign: str | None, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sign is not None:
+        code = web_code.new_code(lambda _: sign)
+        monkeypatch.setattr(web_code, "new_code", lambda: code)
     visit_id = register(client, URGENT, action="print")
     first = _print(client, visit_id, TYPED)
     again = _text(_again(client, visit_id))

@@ -1,8 +1,9 @@
 """The sheet as a web page: the words of the paper, for whoever holds its code, until its day."""
 
-import base64
+import hashlib
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from html.parser import HTMLParser
 from io import BytesIO
@@ -20,7 +21,7 @@ from hub import migrating
 from hub.answers.models import AnswerText, AnswerTextEvent
 from hub.db import db
 from hub.places import lookup
-from hub.sheets import handing_out, records
+from hub.sheets import handing_out, records, web_code
 from hub.sheets.models import SheetRecord
 from hub.visits.models import Visit
 from hub.visits.return_code import show
@@ -213,6 +214,11 @@ def _lookups(code: str) -> tuple[list[str], str]:
     return [text for text, _values in finding], str(finding[0][1][0])
 
 
+def _misread(code: str) -> str:
+    """Write a code as somebody does who takes a one for an l and a nought for an o."""
+    return code.replace("1", "l").replace("0", "O")
+
+
 @both_databases
 def test_the_page_ends_with_the_last_day_of_the_sheet(
     client: FlaskClient, resident: FlaskClient, session: Session, clock: SettableClock
@@ -277,7 +283,27 @@ def test_two_sheets_of_a_visit_have_codes_of_their_own(
         client.post(f"/visits/{visit_id}/sheet.pdf", data=fields)
     codes = session.scalars(select(SheetRecord.code)).all()
     assert len(set(codes)) == 3
-    assert all(len(base64.urlsafe_b64decode(f"{code}==")) >= 16 for code in codes)
+    assert all(sum(sign in web_code.ALPHABET for sign in code) == web_code.LENGTH for code in codes)
+
+
+@pytest.mark.parametrize("typed", [str.upper, lambda code: code.replace("-", ""), _misread])
+def test_the_page_opens_however_its_address_is_typed(
+    typed: Callable[[str], str], client: FlaskClient, resident: FlaskClient, session: Session
+) -> None:
+    assert resident.get(f"/s/{typed(_hand_out(client, session))}").status_code == 200
+
+
+@pytest.mark.parametrize("old", ["Ab3-_xY7QwErTyUiOp0l1I", "o" * 22])
+def test_a_code_from_before_opens_as_it_was_written_and_in_no_other_way(
+    old: str, client: FlaskClient, resident: FlaskClient, session: Session
+) -> None:
+    _hand_out(client, session)
+    record = session.scalars(select(SheetRecord)).one()
+    record.code = old
+    record.code_digest = hashlib.sha256(old.encode()).hexdigest()
+    session.commit()
+    assert resident.get(f"/s/{old}").status_code == 200
+    assert resident.get(f"/s/{old.swapcase()}").status_code == 404
 
 
 @both_databases

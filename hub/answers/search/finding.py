@@ -224,8 +224,3 @@ def _topics_and_services(connection: Connection) -> tuple[dict[str, int], list[_
 def build_index(session: Session) -> SearchIndex:
     """Give the search of a session."""
     return SearchIndex(session)
-
-
-def content_stamp(session: Session) -> tuple[object, ...]:  # noqa: ARG001 - asked with one
-    """Give a value that never comes twice: a search belongs to its session and is not kept."""
-    return (object(),)

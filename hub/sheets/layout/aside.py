@@ -1,8 +1,10 @@
 """The return code in large type, with the QR code and its caption under it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from hub.sheets import breaking
 from hub.sheets.blocks import Aside
 from hub.sheets.languages import tongue
 from hub.sheets.layout.cells import PlacedLine
@@ -55,9 +57,14 @@ def set_aside(aside: Aside, width: float, scale: Scale, *, above: bool) -> Aside
             caption = _CAPTION if scale.dense else scale.body
         small = (caption, False, scale.colour(QUIET))
         top = _centred(box.caption, aside.caption, aside.language, small, width, top)
-        top = _centred(box.address, aside.address, "nl", small, width, top)
+        for text in breaking.address_lines(aside.address, _fits(caption, width)):
+            top = _centred(box.address, text, "nl", small, width, top)
     box.height = top + (scale.body * _GAP if above else 0)
     return box
+
+
+def _fits(size: float, width: float) -> Callable[[str], bool]:
+    return lambda text: text_width(text, "nl", False, 0) * size / 1000 <= width
 
 
 def _centred(

@@ -1,0 +1,1 @@
+"""Making releases: closing months, counting, protecting, the gate, keeping and reading."""
