@@ -12,7 +12,7 @@ CODE := hub config.py scripts
 PARALLEL ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test bench verapdf bidi lint format types strings strings-check migration wheel audit python for-tests
+.PHONY: help run install test bench verapdf bidi sdc lint format types strings strings-check migration wheel audit python for-tests
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,10 @@ test: for-tests ## install what tests need and run every check and every test
 
 bench: .venv-bench/installed ## measure against rivals and limits, side by side (ARGS="--only sheets"); writes bench/results.json
 	@.venv-bench/bin/python -m bench $(ARGS)
+
+sdc: .venv-bench/installed ## protect public test tables beside others (DIR=folder of CSV files, PROTOTYPE=file, ARGS="--only small")
+	@test -n "$(DIR)" || { echo "say where the test tables are: make sdc DIR=folder" >&2; exit 1; }
+	@.venv-bench/bin/python -m bench.statistics_sdc "$(DIR)" $(if $(PROTOTYPE),--prototype "$(PROTOTYPE)") $(ARGS)
 
 # An environment of its own: the rivals' packages have no place beside the desk's.
 .venv-bench/installed: requirements/bench.txt | python

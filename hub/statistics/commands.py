@@ -12,7 +12,7 @@ from hub.db import reading_session, unit_of_work
 from hub.i18n import N_, translate
 from hub.progress import progress
 from hub.refusal import Refusal
-from hub.statistics.auditor import FolderError, audit
+from hub.statistics.auditor import FolderError, examine, read_folder
 from hub.statistics.releases import managing
 from hub.statistics.releases.exporting import write_folder
 from hub.statistics.releases.ledger import verified_files
@@ -127,9 +127,12 @@ def release_audit(obj: dict[str, Any], folders: tuple[Path, ...]) -> None:
     Needs nothing but the folders: no database and no keys. Exit status 1 when it finds anything.
     """
     try:
-        found = audit(folders)
+        done = examine([read_folder(folder) for folder in folders])
     except FolderError as error:
         raise Refusal(N_("%(reason)s"), reason=str(error)) from error
+    for note in done.notes:
+        click.echo(f"note {note}")
+    found = done.findings
     for finding in found:
         click.echo(str(finding))
     if found:

@@ -1,11 +1,11 @@
 """The check is alive: what others publish is undone, what this desk publishes is not."""
 
 import pytest
-from test_protection_optimum import random_table
 
 from hub.statistics.auditor import examine, parse_release
 from hub.statistics.protection import Cell, protect
 from hub.statistics.protection.files import Meta, write_cells, write_meta
+from tests.support.tables import random_table
 
 
 def lost(values: dict[Cell, int | None], seed: int) -> int:

@@ -73,6 +73,51 @@ def test_the_auditor_finds_what_enumeration_finds_and_nothing_else(
     }
 
 
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.integers(0, 3), min_size=6, max_size=6),
+    st.frozensets(st.integers(0, 11), min_size=2, max_size=9),
+)
+def test_months_and_their_quarter_tell_the_auditor_what_they_tell_enumeration(
+    inner: list[int], hidden: frozenset[int]
+) -> None:
+    """Three releases: what one of them hides the others may tell."""
+    months = dict(zip(COLUMNS, ("2026-01", "2026-02"), strict=True))
+
+    def over_time(cells: dict[Cell, int]) -> dict[Cell, int]:
+        return {
+            Cell(topic=c.topic, period=months.get(c.language, "2026-Q1")): n
+            for c, n in cells.items()
+        }
+
+    truth = over_time(table(tuple(inner)))
+    values: dict[Cell, int | None] = {
+        cell: None if at in hidden and cell != Cell(period="2026-Q1") else count
+        for at, (cell, count) in enumerate(truth.items())
+    }
+    fitting = [
+        other
+        for other in (over_time(table(c)) for c in compositions(sum(inner), 6))
+        if all(values[c] in (None, n) for c, n in other.items())
+    ]
+    lists = {"topic": {"ALL": ROWS}, "period": {"2026-Q1": tuple(months.values())}}
+    meta = write_meta(Meta(THRESHOLD, {"version": "1"}, lists))
+    releases = [
+        parse_release(p, write_cells({c: v for c, v in values.items() if c.period == p}), meta)
+        for p in (*months.values(), "2026-Q1")
+    ]
+    unknown = [cell for cell, value in values.items() if value is None]
+    told = {c for c in unknown if max(other[c] for other in fitting) < THRESHOLD}
+    above = {c for c in unknown if min(other[c] for other in fitting) > 0}
+    kinds = ("exact", "below", "above-zero", "unproven")
+
+    def found(known: dict[Cell, int] | None) -> set[tuple[str, str]]:
+        return {(f.period, f.cell) for f in examine(releases, known).findings if f.kind in kinds}
+
+    assert found(None) == {(c.period, _name(c)) for c in told}
+    assert found(truth) == {(c.period, _name(c)) for c in told | above if truth[c] < THRESHOLD}
+
+
 def _lost_cells(findings: tuple[object, ...]) -> set[str]:
     return {
         str(f).split()[3]

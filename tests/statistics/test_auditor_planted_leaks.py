@@ -68,7 +68,7 @@ def test_a_total_corrected_by_one_contradicts_its_parts(tmp_path: Path) -> None:
 
 
 def test_a_total_corrected_by_one_contradicts_across_tables(tmp_path: Path) -> None:
-    """Rows hide two cells each, columns do too: only both together cannot hold."""
+    """Rows hide two cells each, columns do too: only their totals cannot both hold."""
     children = {"topic": {"ALL": ["A", "B"]}, "language": {"ALL": ["nl", "ar"]}}
     cells: dict[Cell, int | None] = {
         Cell(topic=t, language=lang, period="2026-Q1"): None

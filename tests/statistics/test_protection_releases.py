@@ -135,6 +135,32 @@ def test_a_year_that_skips_a_quarter_still_counts_its_months() -> None:
     assert shown.values[Cell(period="2026")] is None
 
 
+def test_a_topic_that_came_in_the_middle_of_a_year_was_none_before() -> None:
+    """A year's 21 is July's and October's quarter: a reader knows that there was none before."""
+    quarters = [f"2026-Q{q}" for q in (1, 2, 3, 4)]
+    old, new = ("REK", "ACH"), ("REK", "ACH", "NEW")
+    numbers = {"REK": (30, 40, 50, 60), "ACH": (20, 30, 40, 50), "NEW": (0, 0, 18, 3)}
+    ledger: dict[Cell, int | None] = {}
+    counts: dict[Cell, Count] = {}
+    exported, small = [], set()
+    for at, period in enumerate((*quarters, "2026")):
+        topics = old if at < 2 else new
+        lists = {"topic": {"ALL": topics}, "period": {"2026": quarters} if at == 4 else {}}
+        of = {t: sum(numbers[t]) if at == 4 else numbers[t][at] for t in topics}
+        own = {Cell(topic=t, period=period): Count(n) for t, n in of.items()}
+        own[Cell(period=period)] = Count(sum(of.values()))
+        counts |= own
+        shown = protect(counts, lists, published=ledger)
+        ledger = dict(shown.values)
+        small |= shown.small
+        meta = write_meta(Meta(5, {"version": "1"}, lists))
+        exported.append(parse_release(period, write_cells({c: ledger[c] for c in own}), meta))
+    assert ledger[Cell(topic="NEW", period="2026")] is None
+    truth = {cell: number.number for cell, number in counts.items()}
+    assert examine(exported).findings == ()
+    assert examine(exported, truth, small).findings == ()
+
+
 def test_an_earlier_cell_keeps_the_threshold_of_its_release() -> None:
     """7 was published under 5; a threshold of 10 holds for what is new."""
     lists = {"period": {"2026-Q1": list(MONTHS)}}

@@ -75,12 +75,9 @@ def examine(
     small: Collection[Key] = (),
 ) -> Audit:
     """Attack releases already read; arguments as for ``audit``."""
-    by_municipality: dict[str, list[Exported]] = {}
-    for release in releases:
-        by_municipality.setdefault(release.municipality, []).append(release)
     findings = {f for release in releases for f in release.findings}
     tables = 0
-    for group in by_municipality.values():
+    for group in _by_municipality(releases):
         findings.update(_plain_findings(group, truth))
         more, found = _attacked(group, truth, small)
         findings.update(more)
@@ -92,6 +89,19 @@ def examine(
         sum(v is None for r in releases for v in r.rows.values()),
         tables,
     )
+
+
+def _by_municipality(releases: Sequence[Exported]) -> list[list[Exported]]:
+    """Releases of one municipality together.
+
+    One that does not say whose it is belongs with the others where these are all of one.
+    """
+    named = {release.municipality for release in releases if release.municipality}
+    only = named.pop() if len(named) == 1 else ""
+    groups: dict[str, list[Exported]] = {}
+    for release in releases:
+        groups.setdefault(release.municipality or only, []).append(release)
+    return list(groups.values())
 
 
 def threshold_of(key: Key, threshold: int) -> int:

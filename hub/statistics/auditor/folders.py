@@ -1,17 +1,28 @@
-"""Reading exported folders: ``cells.csv``, ``meta.json`` and, where there is one, the manifest."""
+"""Reading exported folders: ``cells.csv``, ``meta.json`` and, where there is one, the manifest.
+
+A folder may come from anybody: nothing outside it is read, and nothing in it is believed.
+"""
 
 import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from hub.statistics.auditor.findings import CHANGED, COLUMNS, DIGEST, Finding, Key, about
 
 Children = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+LARGEST_FILE: Final = 200_000_000
+"""Bytes; a release of three hundred hubs has a few millions."""
+LARGEST_COUNT: Final = 10**9
+_FILE_NAME: Final = re.compile(r"[^/\\\0]+(/[^/\\\0]+)*")
 
 
 class FolderError(Exception):
@@ -50,19 +61,12 @@ def read_folder(folder: Path) -> Exported:
     Raises:
         FolderError: a file is missing or malformed.
     """
-    texts = {}
-    for name in ("cells.csv", "meta.json"):
-        try:
-            texts[name] = (folder / name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise FolderError(
-                f"{folder / name}: cannot be read ({error}); give folders made by release export"
-            ) from error
+    texts = {name: _text(folder, name) for name in ("cells.csv", "meta.json")}
     manifest = folder / "manifest.json"
-    if not manifest.exists():
+    if not manifest.exists() and not manifest.is_symlink():
         note = f"{folder.name}: no manifest.json, so its digests were not checked"
         return parse_release(folder.name, texts["cells.csv"], texts["meta.json"], notes=(note,))
-    facts = _json(manifest.read_text(encoding="utf-8"), str(manifest))
+    facts = _json(_text(folder, "manifest.json"), str(manifest))
     return parse_release(
         folder.name,
         texts["cells.csv"],
@@ -70,6 +74,23 @@ def read_folder(folder: Path) -> Exported:
         municipality=str(facts.get("municipality", "")),
         findings=_digests(folder, facts),
     )
+
+
+def _text(folder: Path, name: str) -> str:
+    """A file of the folder itself: no link, no device, no more than a release can be."""
+    file = folder / name
+    if file.is_symlink():
+        raise FolderError(f"{file}: is a link to somewhere else; give folders made by export")
+    if file.exists() and not file.is_file():
+        raise FolderError(f"{file}: is no file; give folders made by release export")
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise FolderError(f"{file}: is larger than {LARGEST_FILE // 10**6} MB; export it again")
+        return file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise FolderError(
+            f"{file}: cannot be read ({error}); give folders made by release export"
+        ) from error
 
 
 def parse_release(
@@ -88,11 +109,8 @@ def parse_release(
     """
     facts = _json(meta, f"{name}/meta.json")
     try:
-        threshold = int(facts["threshold"])
-        children: Children = {
-            dimension: {code: tuple(codes) for code, codes in lists.items()}
-            for dimension, lists in facts["children"].items()
-        }
+        threshold = _threshold(facts["threshold"])
+        children = _children(facts["children"])
         tables = _plan_tables(facts.get("plan"))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise FolderError(
@@ -107,11 +125,46 @@ def parse_release(
     )
 
 
+def _threshold(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LARGEST_COUNT:
+        raise ValueError(f"the threshold is a whole number of at least 1, not {value!r}")
+    return value
+
+
+def _children(value: Any) -> Children:
+    """The lists of children, with each list a list of codes, and no code below itself."""
+    children: dict[str, dict[str, tuple[str, ...]]] = {}
+    for dimension, lists in value.items():
+        for code, codes in lists.items():
+            if not isinstance(codes, list) or not all(isinstance(c, str) for c in codes):
+                raise ValueError(f"{dimension} {code} is no list of codes")
+            if not codes or len(set(codes)) != len(codes):
+                raise ValueError(f"{dimension} {code} is empty or names a code twice")
+            children.setdefault(dimension, {})[code] = tuple(codes)
+        _refuse_circle(dimension, children.get(dimension, {}))
+    return children
+
+
+def _refuse_circle(dimension: str, lists: Mapping[str, Sequence[str]]) -> None:
+    below: dict[str, set[str]] = {}
+    for name, codes in lists.items():
+        below.setdefault(name.split("#")[0], set()).update(codes)
+    while below:
+        parents = set(below)
+        settled = [code for code, codes in below.items() if not codes & parents]
+        if not settled:
+            raise ValueError(f"{dimension} {min(below)} stands below itself")
+        for code in settled:
+            del below[code]
+
+
 def _json(text: str, where: str) -> dict[str, Any]:
     try:
         facts = json.loads(text)
     except json.JSONDecodeError as error:
         raise FolderError(f"{where}: line {error.lineno} is not JSON; export it again") from error
+    except (RecursionError, ValueError) as error:
+        raise FolderError(f"{where}: is not JSON that a release holds; export it again") from error
     if not isinstance(facts, dict):
         raise FolderError(f"{where}: is not a JSON object; export it again")
     return facts
@@ -145,7 +198,11 @@ def _value(text: str, where: str, line: int) -> int | None:
     if text == "x":
         return None
     if not (text.isascii() and text.isdigit()):
-        raise FolderError(f"{where}: line {line}: the value is a whole number or x, not {text!r}")
+        raise FolderError(
+            f"{where}: line {line}: the value is a whole number or x, not {text[:40]!r}"
+        )
+    if len(text) > len(str(LARGEST_COUNT)) or int(text) > LARGEST_COUNT:
+        raise FolderError(f"{where}: line {line}: the value is larger than {LARGEST_COUNT}")
     return int(text)
 
 
@@ -159,11 +216,30 @@ def _digests(folder: Path, manifest: Mapping[str, Any]) -> tuple[Finding, ...]:
     files = manifest.get("files")
     if not isinstance(files, dict):
         raise FolderError(f"{folder / 'manifest.json'}: files must map names to SHA-256 digests")
-    findings = []
-    for name, digest in files.items():
-        file = folder / name
-        if not file.is_file():
-            findings.append(Finding(DIGEST, period, name, "missing"))
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != digest:
-            findings.append(Finding(DIGEST, period, name, "differs"))
-    return tuple(findings)
+    found = ((name, _difference(folder, name, digest)) for name, digest in files.items())
+    return tuple(
+        Finding(DIGEST, period.replace(" ", "_"), name.replace(" ", "_"), what)
+        for name, what in chain(found, _unnamed(files))
+        if what is not None
+    )
+
+
+def _unnamed(files: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Files that the audit rests on, but that the manifest does not vouch for."""
+    for name in ("cells.csv", "meta.json"):
+        if name not in files:
+            yield name, "unnamed"
+
+
+def _difference(folder: Path, name: str, digest: object) -> str | None:
+    """What is wrong with a file of the manifest; None where it is the one described."""
+    if not _FILE_NAME.fullmatch(name) or ".." in name.split("/"):
+        return "outside"
+    file = folder / name
+    if not file.resolve().is_relative_to(folder.resolve()):
+        return "outside"
+    if not file.is_file():
+        return "missing"
+    with file.open("rb") as content:
+        actual = hashlib.file_digest(content, "sha256").hexdigest()
+    return None if actual == digest else "differs"

@@ -44,7 +44,7 @@ def _below(release: Exported, dimension: str, parents: Collection[str]) -> froze
 
 def _crosses(key: Key, main: Collection[str]) -> bool:
     others = [at for at in _OTHERS if key[at] != TOTAL]
-    if len(others) > 1:
+    if len(others) > 1 or key[0] not in ("questions", "visits"):
         return True
     if key[0] == "visits":
         return key[_TOPIC] != TOTAL or others not in ([], [_HUB])

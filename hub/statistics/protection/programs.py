@@ -12,7 +12,7 @@ from hub.statistics.protection.system import Flags, Numbers, Whole
 _CANDIDATE: Final = 1000.0
 """How much dearer it is to hide one more cell than to change one that is hidden already."""
 _CONTRAST: Final = 3.0
-_TOUCH: Final = 1e-7
+_TOUCH: Final = 1e-2
 _NODES: Final = 2000
 _REWEIGHTED: Final = 2
 
@@ -176,7 +176,7 @@ class SweepProgram:
             cost[:count] += wanted
             cost[count : 2 * count] -= wanted
         self._program.price(np.arange(len(cost)), cost)
-        found = self._program.solve(afresh=False)
+        found = self._program.solve(afresh=True)
         if found is None:
             return None
         change = np.zeros(len(self._part.counts))

@@ -6,7 +6,6 @@ its weight, changing a hidden one next to nothing. What the table changes is hid
 table is kept as proof.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -19,9 +18,6 @@ from hub.statistics.protection.proof import ProofTable
 from hub.statistics.protection.rounding import to_whole
 from hub.statistics.protection.system import Flags, Numbers, Whole
 
-_Requirement = tuple[int, bool]
-"""A column, and whether it must reach its threshold rather than 0."""
-
 _ATTEMPTS: Final = (0, 1, 2, 3, -1)
 """Draws of the costs that are tried; the last searches whole numbers."""
 _BATCH: Final = 40
@@ -30,6 +26,12 @@ _REOPENING_WORK: Final = 40_000
 """Steps of the solver that the last pass may take; a few seconds."""
 _WORTH_A_SWEEP: Final = 20
 """Fewer requirements than this are settled one by one."""
+_FEWEST_AT_ONCE: Final = 40
+_SHARE_AT_ONCE: Final = 10
+"""A sweep aims at one in so many of the thresholds to be reached: what is hidden holds few
+questions, and spread over all who ask for them they reach none."""
+_PATIENCE: Final = 2
+"""Sweeps that may disappoint one after the other before requirements are taken one by one."""
 _WORK_PER_REQUIREMENT: Final = 70
 """A sweep is worth while as long as it takes no more steps per requirement than this, or than
 requirements have taken one by one."""
@@ -62,7 +64,7 @@ class Search:
         self.low = part.to_zero.copy()
         self.high = part.lift > 0
         self.proofs: list[_Shown] = []
-        self._settling: Counter[_Requirement] = Counter()
+        self._settling = np.zeros(2 * len(part.counts), dtype=np.int64)
         self._rng = rng
         self._settled = settled
         self._alone = 0
@@ -86,14 +88,23 @@ class Search:
         allowed = max(_WORK_PER_REQUIREMENT, alone)
         for high in (False, True):
             waiting = self.high if high else self.low
-            pays = True
-            while pays and np.count_nonzero(waiting) >= _WORTH_A_SWEEP:
+            idle = 0
+            while idle < _PATIENCE and np.count_nonzero(waiting) >= _WORTH_A_SWEEP:
                 before, work = np.count_nonzero(waiting), program.work
-                change = program.solve(waiting, high, self._rng)
+                aims = self._some(waiting) if high else waiting
+                change = program.solve(aims, high, self._rng)
                 if change is not None:
-                    self._accept(change, np.where(waiting, 1.0 if high else -1.0, 0.0))
+                    self._accept(change, np.where(aims, 1.0 if high else -1.0, 0.0))
                 gain = before - np.count_nonzero(waiting)
-                pays = bool(gain * allowed > program.work - work)
+                idle = 0 if gain * allowed > program.work - work else idle + 1
+
+    def _some(self, waiting: Flags) -> Flags:
+        """Some of the columns that wait, drawn."""
+        columns = np.flatnonzero(waiting)
+        some = np.zeros(len(waiting), dtype=np.bool_)
+        most = max(_FEWEST_AT_ONCE, len(columns) // _SHARE_AT_ONCE)
+        some[self._rng.permutation(columns)[:most]] = True
+        return some
 
     def tables(self) -> list[ProofTable]:
         """The proof tables, in the columns of the system."""
@@ -113,19 +124,22 @@ class Search:
         self._settled = _silent
         second = np.flatnonzero(self.hidden & ~self.part.hidden).tolist()
         stop = self._single.work + _REOPENING_WORK
-        for column in sorted(second, key=lambda c: (len(self._leaning(c)), -self.part.cost[c])):
+        for column in sorted(second, key=lambda c: (self._leaning(c).size, -self.part.cost[c])):
             if self._single.work < stop:
                 self._reopened(column)
 
-    def _leaning(self, column: int) -> set[_Requirement]:
+    def _leaning(self, column: int) -> Whole:
         """Requirements that no proof settles without changing this column."""
-        users = [shown for shown in self.proofs if column in shown.columns]
-        uses = Counter(r for shown in users for r in shown.settles)
-        return {r for r, times in uses.items() if times == self._settling[r]}
+        users = [shown.settles for shown in self.proofs if column in shown.columns]
+        if not users:
+            return np.zeros(0, dtype=np.int64)
+        uses = np.bincount(np.concatenate(users), minlength=len(self._settling))
+        return np.flatnonzero((uses > 0) & (uses == self._settling))
 
     def _reopened(self, column: int) -> bool:
         """Try to open one hidden cell."""
-        lost = sorted(self._leaning(column))
+        columns = len(self.hidden)
+        lost = [(int(r) % columns, bool(r >= columns)) for r in self._leaning(column)]
         if len(lost) > _MOST_LOST:
             return False
         self.hidden[column] = False
@@ -141,7 +155,7 @@ class Search:
                 return False
         for shown in self.proofs:
             if column in shown.columns:
-                self._settling.subtract(shown.settles)
+                self._settling[shown.settles] -= 1
         self.proofs = [shown for shown in self.proofs if column not in shown.columns]
         return True
 
@@ -206,26 +220,26 @@ class Search:
             self.low &= ~zero
             self.high &= ~reached
             self.proofs.append(_Shown.of(whole, zero, reached))
-            self._settling.update(self.proofs[-1].settles)
+            self._settling[self.proofs[-1].settles] += 1
             self._settled(news)
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """A proof table of a part, and the requirements it settles."""
+    """A proof table of a part, and the requirements it settles: column where 0 is asked for,
+    column plus the number of columns where the threshold is."""
 
     columns: frozenset[int]
     order: Whole
     changes: Whole
-    settles: frozenset[_Requirement]
+    settles: Whole
 
     @classmethod
     def of(cls, change: Whole, zero: Flags, reached: Flags) -> "_Shown":
         """Keep the columns that change."""
         order = np.flatnonzero(change)
-        settles = [(c, False) for c in np.flatnonzero(zero).tolist()]
-        settles += [(c, True) for c in np.flatnonzero(reached).tolist()]
-        return cls(frozenset(order.tolist()), order, change[order], frozenset(settles))
+        settles = np.flatnonzero(np.concatenate([zero, reached]))
+        return cls(frozenset(order.tolist()), order, change[order], settles)
 
 
 def _silent(settled: int) -> None:
