@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import Flask, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 from werkzeug.wrappers import Response
 
 from hub import access
@@ -50,6 +50,8 @@ def register(app: Flask) -> None:
     def http_error(error: HTTPException) -> tuple[str, int] | Response:
         if error.code is None or error.code < 400:
             return error.get_response()
+        if isinstance(error, BadHost):  # there is no address of this desk to make a page with
+            return Response(HTTPStatus.BAD_REQUEST.phrase, 400, mimetype="text/plain")
         return page(error.code)
 
     @app.errorhandler(NotFound)

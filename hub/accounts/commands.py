@@ -24,7 +24,8 @@ def account() -> None:
 
 @account.command("add")
 @click.argument("name")
-@click.option("--role", required=True, type=click.Choice(list(ROLES)))
+@click.option("--role", "roles", required=True, multiple=True, type=click.Choice(list(ROLES)),
+              help="May be given more than once.")  # fmt: skip
 @click.option("--hub", "slug", help="The hub, for a volunteer or a coordinator.")
 @click.option("--language", help="The language whose texts a checker may mark as checked.")
 @click.option("--municipality", help="The municipality, where there is more than one.")
@@ -32,31 +33,38 @@ def account() -> None:
 def account_add(
     obj: dict[str, Any],
     name: str,
-    role: str,
+    roles: tuple[str, ...],
     slug: str | None,
     language: str | None,
     municipality: str | None,
 ) -> None:
-    """Make the account NAME with a role and print its one-time password.
+    """Make the account NAME with a role, or several, and print its one-time password.
 
-    An account that is there already gets the role beside those it has, and keeps its
+    An account that is there already gets the roles beside those it has, and keeps its
     password.
     """
-    _require_options(role, {"hub": slug, "language": language, "municipality": municipality})
+    given = {"hub": slug, "language": language, "municipality": municipality}
+    _require_options(roles, given)
     with unit_of_work() as session:
         book = scopes.read_book(session)
-        scope = _scope(role, slug, language, municipality, book)
-        added = registry.add(session, name, scope, clock.now())
-        name, words = added.account.name, scopes.in_words(scope, book, obj["language"])
+        done = []
+        for role in dict.fromkeys(roles):
+            scope = _scope(role, {kind: given[kind] for kind in _kinds(role)}, book)
+            added = registry.add(session, name, scope, clock.now())
+            done.append((added, added.account.name, scopes.in_words(scope, book, obj["language"])))
+    for added, shown, words in done:
+        click.echo(translate(obj["language"], _outcome(added), name=shown, role=words))
+    for added, _name, _words in done:
+        if added.password is not None:
+            _tell_password(added.password, obj["language"])
+
+
+def _outcome(added: registry.Added) -> str:
     if added.password is not None:
-        message = N_("The account %(name)s was made: %(role)s.")
-    elif added.granted:
-        message = N_("%(name)s has one more role: %(role)s. The password stays.")
-    else:
-        message = N_("%(name)s has this role already: %(role)s. Nothing was changed.")
-    click.echo(translate(obj["language"], message, name=name, role=words))
-    if added.password is not None:
-        _tell_password(added.password, obj["language"])
+        return N_("The account %(name)s was made: %(role)s.")
+    if added.granted:
+        return N_("%(name)s has one more role: %(role)s. The password stays.")
+    return N_("%(name)s has this role already: %(role)s. Nothing was changed.")
 
 
 @account.command("list")
@@ -96,22 +104,25 @@ def account_close(obj: dict[str, Any], name: str) -> None:
     click.echo(translate(obj["language"], message, name=name))
 
 
-def _require_options(role: str, given: dict[str, str | None]) -> None:
-    """Refuse a role without the option that names its scope, or with one it does not take."""
-    kind = ROLES[role]
-    if given[kind] is None and kind != "municipality":
-        raise click.UsageError(f"The role {role} needs {_OPTIONS[kind]}.")
-    allowed = {kind, "municipality"} if role == "checker" else {kind}
+def _kinds(role: str) -> set[str]:
+    """Give the kinds of scope that a role takes."""
+    return {ROLES[role], "municipality"} if role == "checker" else {ROLES[role]}
+
+
+def _require_options(roles: tuple[str, ...], given: dict[str, str | None]) -> None:
+    """Refuse a role without the option that names its scope, and an option that none takes."""
+    for role in roles:
+        if given[ROLES[role]] is None and ROLES[role] != "municipality":
+            raise click.UsageError(f"The role {role} needs {_OPTIONS[ROLES[role]]}.")
+    allowed = set().union(*(_kinds(role) for role in roles))
     for other, value in given.items():
         if value is not None and other not in allowed:
-            raise click.UsageError(
-                f"The role {role} takes {_OPTIONS[kind]}, not {_OPTIONS[other]}."
-            )
+            takes = _OPTIONS[ROLES[roles[0]]]
+            raise click.UsageError(f"The role {roles[0]} takes {takes}, not {_OPTIONS[other]}.")
 
 
-def _scope(
-    role: str, slug: str | None, language: str | None, municipality: str | None, book: ScopeBook
-) -> Scope:
+def _scope(role: str, given: dict[str, str | None], book: ScopeBook) -> Scope:
+    slug, language, municipality = (given.get(k) for k in ("hub", "language", "municipality"))
     if slug is not None:
         return Scope(role, hub_id=book.hub_by_slug(slug).id)
     if municipality is not None:

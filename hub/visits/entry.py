@@ -16,6 +16,15 @@ from hub.visits import vocabulary as words
 
 EARLIEST: Final = datetime(2015, 1, 1, tzinfo=UTC)
 LATEST_AHEAD: Final = timedelta(hours=24)
+# Nobody promises a day further away; what is meant is another year.
+LONGEST_PROMISE: Final = timedelta(days=366)
+_LONGEST_SHOWN: Final = 120
+
+
+def shown(typed: str) -> str:
+    """Give what was typed so that a message can repeat it: its beginning, and nothing unseen."""
+    seen = "".join(sign if sign.isprintable() else "�" for sign in typed[:_LONGEST_SHOWN])
+    return f"{seen}…" if len(typed) > _LONGEST_SHOWN else seen
 
 
 class EntryRefusal(Refusal):
@@ -24,7 +33,8 @@ class EntryRefusal(Refusal):
     def __init__(
         self, message: str, *, field: str, question: int | None = None, **values: object
     ) -> None:
-        super().__init__(message, field=field, line=None, **values)
+        named = {name: shown(one) if isinstance(one, str) else one for name, one in values.items()}
+        super().__init__(message, field=field, line=None, **named)
         self.question = question
 
 
@@ -190,6 +200,7 @@ def _question_faults(entry: VisitEntry, known: Knowledge) -> list[EntryRefusal]:
             )
         seen.add(question.topic)
         found += _one_question(number, question, known)
+        found += _call_back_faults(number, question, entry.opened_at or known.now)
     return found
 
 
@@ -221,7 +232,7 @@ def _one_question(number: int, question: QuestionEntry, known: Knowledge) -> lis
                 question=number,
             )
         )
-    return found + _answer_faults(number, question, known) + _call_back_faults(number, question)
+    return found + _answer_faults(number, question, known)
 
 
 def _answer_faults(number: int, question: QuestionEntry, known: Knowledge) -> list[EntryRefusal]:
@@ -250,13 +261,20 @@ def _answer_faults(number: int, question: QuestionEntry, known: Knowledge) -> li
     return found
 
 
-def _call_back_faults(number: int, question: QuestionEntry) -> list[EntryRefusal]:
-    if question.call_back_on is not None and question.outcome != "call_back":
-        return [
-            EntryRefusal(
-                N_("A day to come back goes only with the outcome “comes back”."),
-                field="call_back_on",
-                question=number,
-            )
-        ]
-    return []
+def _call_back_faults(
+    number: int, question: QuestionEntry, visited: datetime
+) -> list[EntryRefusal]:
+    day = question.call_back_on
+    if day is None:
+        return []
+    # A day of leeway: the hub's own date may be one further than that of UTC.
+    first = visited.astimezone(UTC).date()
+    if question.outcome != "call_back":
+        message = N_("A day to come back goes only with the outcome “comes back”.")
+    elif day < first - timedelta(days=1):
+        message = N_("This day is before the visit. Choose a day on which somebody can come back.")
+    elif day > first + LONGEST_PROMISE:
+        message = N_("This day is more than a year after the visit. Look at the year again.")
+    else:
+        return []
+    return [EntryRefusal(message, field="call_back_on", question=number)]

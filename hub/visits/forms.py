@@ -38,6 +38,7 @@ from hub.visits.list_fields import ListField
 _BLANK: Final = re.compile(r"questions-(\d)-blank-([a-z][a-z0-9_]*)")
 _TOPIC: Final = re.compile(r"questions-(\d+)-topic")
 SLOTS: Final = vocabulary.MOST_QUESTIONS
+_SLOT_NAMES: Final = frozenset(str(slot) for slot in range(SLOTS))
 
 
 def _choices(listed: Mapping[str, str]) -> Any:
@@ -152,8 +153,10 @@ class VisitForm(DeskForm):
         field = filled[question - 1].form._fields.get(refusal.field)
         if field is None:
             self.form_errors.append(text)
-        else:
-            field.errors = [*field.errors, text]
+            return
+        field.errors = [*field.errors, text]
+        # The list tells of it too, as after a validation, or the summary would pass it over.
+        self.questions.errors = [entry.errors for entry in self.questions.entries]
 
 
 def _language_choices(favoured: Sequence[str], reader: str) -> Any:
@@ -217,9 +220,10 @@ def read_id(typed: str) -> UUID:
         ) from error
 
 
-def questions_given(form: MultiDict[str, str]) -> int:
-    """Count the questions that came in with a topic, also beyond the five there is room for."""
-    return sum(1 for name, value in form.items() if _TOPIC.fullmatch(name) and value.strip())
+def asks_too_much(form: MultiDict[str, str]) -> bool:
+    """Tell whether a question came in for which there is no room: nothing may go unseen."""
+    asked = (_TOPIC.fullmatch(name) for name, value in form.items() if value.strip())
+    return any(slot is not None and slot[1] not in _SLOT_NAMES for slot in asked)
 
 
 def blanks_given(form: MultiDict[str, str]) -> dict[int, dict[str, str]]:
@@ -246,7 +250,7 @@ def entry_from(
             opened_at = read_moment(form.opened_at.data, timezone)
         except EntryRefusal as refusal:
             refused.append(refusal)
-    if questions_given(raw) > SLOTS:
+    if asks_too_much(raw):
         refused.append(
             EntryRefusal(
                 N_("A visit has at most %(most)s questions. Register the others as a new visit."),

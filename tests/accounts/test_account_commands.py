@@ -49,6 +49,21 @@ def test_a_second_role_keeps_the_password(app: Flask, cast: Cast, run: Run) -> N
     }
 
 
+def test_several_roles_come_in_one_go_each_in_its_own_scope(
+    app: Flask, cast: Cast, run: Run
+) -> None:
+    result = run(
+        "add", "Fatima", "--role", "volunteer", "--role", "analyst", "--role", "volunteer",
+        "--hub", "gein", "--municipality", "GM0363",
+    )  # fmt: skip
+    assert result.exit_code == 0
+    assert len(_PASSWORD.findall(result.stdout)) == 1
+    assert scopes_of(app, "Fatima") == {
+        Scope("volunteer", hub_id=cast.hubs["gein"]),
+        Scope("analyst", municipality_code="GM0363"),
+    }
+
+
 def test_the_same_role_again_changes_nothing_and_says_so(app: Flask, run: Run) -> None:
     result = run("add", VOLUNTEER.name, "--role", "volunteer", "--hub", "k-buurt")
     assert result.exit_code == 0

@@ -183,6 +183,64 @@ def test_a_day_to_come_back_that_is_no_day_is_refused(
     _refused(answer, session, "Give the day as in")
 
 
+@pytest.mark.parametrize("day", ["2001-01-01", "2026-11-21", "2028-01-01", "9999-12-31"])
+def test_a_day_to_come_back_lies_within_a_year_after_the_visit(
+    day: str, client: FlaskClient, session: Session
+) -> None:
+    answer = send(client, filled(client, question(0, "REK-03", "call_back", call_back_on=day)))
+    _refused(answer, session, "This day is")
+    assert in_form(answer)["questions-0-call_back_on"] == day
+
+
+def test_a_visit_entered_late_has_its_day_to_come_back_counted_from_then(
+    client: FlaskClient, session: Session
+) -> None:
+    asked = question(0, "REK-03", "call_back", call_back_on="2026-06-20")
+    register(client, asked, late_entry="y", opened_at="2026-06-13T10:00")
+    assert only_visit(session).questions[0].call_back_on is not None
+
+
+@pytest.mark.parametrize("slot", ["5", "12", "9" * 5000])
+def test_a_question_for_which_there_is_no_room_does_not_go_unseen(
+    slot: str, client: FlaskClient, session: Session
+) -> None:
+    form = filled(client, question(0, "REK-03")) | {f"questions-{slot}-topic": "WNT-03"}
+    _refused(send(client, form), session, "at most 5 questions")
+
+
+@pytest.mark.parametrize(
+    ("fault", "field"),
+    [
+        (question(0, "NO-SUCH"), "questions-0-topic"),
+        (question(0, "REK-03") | question(1, "REK-03"), "questions-1-topic"),
+        (question(2, "REK-03", "solved"), "questions-2-outcome"),
+        (question(0, "REK-03", "not_answered", reason="mood"), "questions-0-reason"),
+        (question(0, "REK-03", answer="none"), "questions-0-answer"),
+    ],
+)
+def test_the_summary_leads_to_what_is_wrong_with_a_question(
+    fault: Fields, field: str, client: FlaskClient
+) -> None:
+    page = send(client, filled(client, fault)).text
+    summary = page[page.index('class="error-summary"') :]
+    assert f'<a href="#{field}">' in summary[: summary.index("</ul>")]
+    assert f'id="{field}"' in page
+
+
+def test_a_message_repeats_only_the_beginning_of_what_was_typed(client: FlaskClient) -> None:
+    answer = send(client, filled(client, question(0, "REK-03"), area="x" * 100_000))
+    assert answer.status_code == 422
+    assert "x" * 100 in answer.text
+    assert "x" * 200 not in answer.text
+
+
+@pytest.mark.parametrize("host", ["x" * 300, "a" * 64 + ".example", "."])
+def test_a_host_that_cannot_be_one_is_no_fault_of_the_desk(host: str, client: FlaskClient) -> None:
+    answer = client.get("/desk", headers={"Host": host})
+    assert answer.status_code in {200, 400}
+    assert "Content-Security-Policy" in answer.headers
+
+
 @pytest.mark.parametrize(
     "damaged", ["1", "not-an-id", "0190a1b2-c3d4-7e5f-8a6b-00000000000g", "\0"]
 )
