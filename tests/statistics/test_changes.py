@@ -27,7 +27,8 @@ def share_at(change: float) -> Fraction:
 @given(now=st.integers(1, 60), before=st.integers(1, 60))
 def test_at_the_ends_of_the_span_chance_leaves_just_half_a_percent(now: int, before: int) -> None:
     span = Change(now, before).span
-    assert span is not None and span.high is not None
+    assert span is not None
+    assert span.high is not None
     low, high = share_at(float(span.low)), share_at(float(span.high))
     assert chance_of_at_least(now, now + before, low) == pytest.approx(TAIL, rel=1e-6)
     most = 1 - chance_of_at_least(now + 1, now + before, high)
