@@ -1,10 +1,10 @@
 """How long it takes to find the sheets of something wrong among 50,000, and whether it is exact.
 
-Run: ``python -m bench.recall [--sheets N] [--rounds N]``. Sheets are drawn from a seed and written
-behind the desk's back, on SQLite and, where its programs are there, on PostgreSQL. Each list is
-held against plain counting of what was written; a list that differs stops the run. The rival
-loads every sheet of the days and looks at each in Python; of all days that takes minutes, so it
-is asked for two weeks alone.
+Run: ``python -m bench.recall [--sheets N] [--rounds N] [--only DATABASE]``. Sheets are drawn from a
+seed and written behind the desk's back, on SQLite and, where its programs are there, on PostgreSQL.
+Each list is held against plain counting of what was written; a list that differs stops the run. The
+rival loads every sheet of the days and looks at each in Python; of all days that takes minutes, so
+it is asked for two weeks alone.
 """
 
 import argparse
@@ -32,6 +32,7 @@ from tests.support.clock import START, SettableClock
 from tests.support.postgres import PostgresServer, binaries
 from tests.tracing.many_sheets import Given, hand_out_many, more_versions
 
+SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 MARCH = Span(date(2026, 3, 3), date(2026, 3, 17))
 
 
@@ -47,17 +48,19 @@ class Line:
     rival: float | None
 
 
-def lines(sheets: int, rounds: int) -> Iterator[Line]:
-    """Measure on each database there is."""
+def lines(sheets: int, rounds: int, only: str) -> Iterator[Line]:
+    """Measure on each database there is, or on one of them."""
     with tempfile.TemporaryDirectory() as folder:
-        yield from _on(f"sqlite:///{folder}/desk.sqlite", "SQLite", Path(folder), sheets, rounds)
+        if only in {"", SQLITE}:
+            url = f"sqlite:///{folder}/desk.sqlite"
+            yield from _on(url, SQLITE, Path(folder), sheets, rounds)
         found = binaries()
-        if found is None:
+        if found is None or only == SQLITE:
             return
         server = PostgresServer(found)
         try:
             url = server.url(server.new_database())
-            yield from _on(url, "PostgreSQL", Path(folder), sheets, rounds)
+            yield from _on(url, POSTGRESQL, Path(folder), sheets, rounds)
         finally:
             server.stop()
 
@@ -147,10 +150,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sheets", type=int, default=50_000)
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--only", choices=(SQLITE, POSTGRESQL), default="")
     asked = parser.parse_args()
     print(f"{asked.sheets} sheets")
     print(f"{'':12}{'':34}{'found':>7}{'list ms':>9}{'count ms':>9}{'rival ms':>10}")
-    for line in lines(asked.sheets, asked.rounds):
+    for line in lines(asked.sheets, asked.rounds, asked.only):
         print(
             f"{line.database:12}{line.what:34}{line.found:7}{line.listing:9.1f}"
             f"{line.counting:9.1f}{'–' if line.rival is None else round(line.rival):>10}",
