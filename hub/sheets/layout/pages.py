@@ -81,14 +81,17 @@ def set_sheet(sheet: Sheet) -> SetSheet:
     columns = max(len(part.columns) for part in sheet.parts)
     paper = paper_of(sheet.format, columns)
     wanted = 1 + sum(part.new_page for part in sheet.parts)
-    open_scales, dense_scales = scales_of(sheet, paper)
-    for scales in (open_scales, dense_scales):
-        found = _Trials(sheet, paper, scales).best(wanted)
+    tries = [_Trials(sheet, paper, scales) for scales in scales_of(sheet, paper) if scales]
+    for trials in tries:
+        found = trials.best(wanted)
         if found is not None:
             return found
-    last = _Trials(sheet, paper, open_scales + dense_scales)
-    best = last.best(len(last.setting(len(last.scales) - 1).pages))
-    return best or last.setting(len(last.scales) - 1)
+    least = tries[-1].smallest
+    for trials in tries:
+        found = trials.best(len(least.pages))
+        if found is not None:
+            return found
+    return least
 
 
 class _Trials:
@@ -105,6 +108,11 @@ class _Trials:
         if place not in self._made:
             self._made[place] = _Paginator(self._sheet, self._paper, self.scales[place]).run()
         return self._made[place]
+
+    @property
+    def smallest(self) -> SetSheet:
+        """The setting that takes least room."""
+        return self.setting(len(self.scales) - 1)
 
     def best(self, pages: int) -> SetSheet | None:
         """Give the first setting that takes so many pages at most; what comes later is smaller.
