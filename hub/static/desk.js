@@ -58,14 +58,17 @@ function addTopic(code) {
   if (!same) {
     inSlot(free, "topic").value = code;
     describe(free);
-    loadPanel(free);
+    /* Its answer makes room to bring the question up, unless somebody has gone on meanwhile. */
+    loadPanel(free).then(() => { if (free.contains(document.activeElement)) show(free); });
   }
   refresh();
   free.open = true;
   const first = free.querySelector("input[type=radio]");
   first.focus({ preventScroll: true });
-  free.scrollIntoView({ block: "start" });
+  show(free);
 }
+
+const show = (slot) => slot.scrollIntoView({ block: "start" });
 
 function describe(slot) {
   const code = inSlot(slot, "topic").value;
