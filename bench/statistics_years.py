@@ -1,14 +1,17 @@
 """Whole simulated years under the publication plan: protected release by release, then attacked.
 
 Run: ``python -m bench.statistics_years [HUBS …] [--offer all]`` (default 1 10 100 300).
-Prints one line per size; seconds are processor time of the one thread. ``--offer all`` publishes
+Prints one line per size, and each release on standard error; seconds are processor time of the
+one thread. ``--offer all`` publishes
 every table of the plan at its finest level, whatever the offering rule says.
 """
 
 import argparse
 import json
 import resource
+import sys
 import time
+from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any
@@ -73,6 +76,7 @@ def year(hubs: int, everything: bool) -> dict[str, Any]:
         seconds.append(time.process_time() - start)
         ledger |= shown.values
         small |= shown.small
+        _tell(hubs, period, len(scope), len(shown.small), shown.secondary, seconds[-1])
         exported.append(parse_release(period, write_cells({c: ledger[c] for c in own}), texts))
         plain.append(parse_release(period, write_cells(naive(own)), texts))
     return {
@@ -81,8 +85,25 @@ def year(hubs: int, everything: bool) -> dict[str, Any]:
         "protect_s": round(sum(seconds), 1),
         "longest_s": round(max(seconds), 1),
         **_attacks(exported, plain, counts, small),
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_mb": _peak(),
     }
+
+
+def _tell(
+    hubs: int, period: str, cells: int, small: int, secondary: Collection[Cell], seconds: float
+) -> None:
+    """One release on standard error: a long year shows how far it is."""
+    own = sum(cell.period == period for cell in secondary)
+    print(
+        f"{hubs} hubs, {period}: {cells} cells with earlier ones, {small} small, "
+        f"{own} hidden besides; {seconds:.1f} s, {_peak()} MB",
+        file=sys.stderr,
+        flush=True,
+    )
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
 
 
 def _planned(

@@ -1,5 +1,7 @@
 """Several releases after each other: what was published stays, and nothing can be undone."""
 
+import sys
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -32,7 +34,7 @@ CODES = Codes(
     channels=["counter"],
     triggers=["letter"],
 )
-QUARTER = "2026-Q1"
+QUARTER, YEAR = "2026-Q1", "2026"
 MONTHS = period_parts(QUARTER)
 
 Question = tuple[str, ...]
@@ -73,12 +75,16 @@ def count(cell: Cell, visits: list[list[Question]]) -> Count:
 def releases(
     visits: list[list[Question]], last_year: int
 ) -> tuple[dict[Cell, int | None], dict[Cell, Count], set[Cell], list[tuple[str, str]]]:
-    """Three months and their quarter, each protected against what came before."""
+    """Three months, their quarter and their year, each protected against what came before.
+
+    A visit that came late is one of the month it was posted in: for the releases there is no
+    other. The year's other quarters are never released; a reader does not know them.
+    """
     ledger: dict[Cell, int | None] = {}
     counts: dict[Cell, Count] = {}
     small: set[Cell] = set()
     texts = []
-    for period in (*MONTHS, QUARTER):
+    for period in (*MONTHS, QUARTER, YEAR):
         offered = offered_tables(period, CODES, last_year=last_year, own=0)
         own = planned_cells(period, CODES, offered)
         counts |= {cell: count(cell, visits) for cell in own}
@@ -100,7 +106,7 @@ def test_no_small_cell_of_any_release_is_lost_to_an_integer_attacker(
 ) -> None:
     """A sample of cells is attacked in the test's own way, all of them by the auditor."""
     ledger, counts, small, texts = releases(visits, last_year)
-    children = children_of(CODES, QUARTER)
+    children = children_of(CODES, YEAR)
     for measure, threshold in (("questions", 5), ("visits", 20)):
         of_measure = sorted(cell for cell in small if cell.measure == measure)
         sample = draw.sample(of_measure, min(15, len(of_measure)))
@@ -114,6 +120,37 @@ def test_no_small_cell_of_any_release_is_lost_to_an_integer_attacker(
 def test_a_municipality_without_visits_gets_releases_of_hidden_cells_only() -> None:
     ledger, *_ = releases([], 10**6)
     assert set(ledger.values()) == {None}
+
+
+def test_a_municipality_with_three_visits_in_all_shows_nothing() -> None:
+    """Nine questions are enough to be shown, three visits are not."""
+    visit = [
+        (topic, "B1", "west", "nl", "owner", "block", "answered", "counter", "letter", "2026-02")
+        for topic in ("REK-01", "REK-02", "ACH-01")
+    ]
+    ledger, *_ = releases([list(visit)] * 3, 10**6)
+    assert set(ledger.values()) == {None}
+
+
+def test_a_municipality_of_one_hub_gives_nothing_away_by_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The hub's figures are the municipality's: one hidden there is hidden here."""
+    monkeypatch.setattr(sys.modules[__name__], "CODES", replace(CODES, hubs=["west"]))
+    draw = Random(3)
+    visits: list[list[Question]] = []
+    for _ in range(70):
+        month, language = draw.choice(MONTHS), draw.choice(["nl", "nl", "nl", "ar"])
+        area, rest = draw.choice(["B1", "B2"]), ("owner", "block", "answered", "counter", "letter")
+        topics = draw.sample(["REK-01", "REK-02", "ACH-01"], draw.choice([1, 1, 2]))
+        visits.append([(t, area, "west", language, *rest, month) for t in topics])
+    ledger, counts, small, texts = releases(visits, 10**6)
+    exported = [parse_release(str(n), *text) for n, text in enumerate(texts)]
+    assert examine(exported, {c: n.number for c, n in counts.items()}, small).findings == ()
+    at_hub = [c for c in ledger if c.hub == "west" and c.measure == "questions"]
+    assert [ledger[c] for c in at_hub] == [ledger[c.at("hub", "ALL")] for c in at_hub]
+    assert any(ledger[c] is not None for c in at_hub)
+    assert any(ledger[c] is None for c in at_hub)
 
 
 def test_a_published_cell_never_changes_and_a_hidden_one_never_opens() -> None:

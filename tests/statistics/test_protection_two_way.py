@@ -61,6 +61,14 @@ def test_no_published_count_is_below_five_and_all_are_exact(tables: dict[str, Ta
                 assert value is None or value == true >= 5
 
 
+@settings(max_examples=25, deadline=None)
+@given(linked_tables(), st.integers(6, 12))
+def test_a_higher_threshold_holds_as_five_does(tables: dict[str, Table], threshold: int) -> None:
+    protection = protect_tables(tables, threshold=threshold).protection
+    assert lost_cells(protection.values, _children(tables), protection.small, threshold) == []
+    assert all(value is None or value >= threshold for value in protection.values.values())
+
+
 def test_tables_of_zeros_are_hidden_as_a_whole() -> None:
     shown = protect_tables({"topics": Table(["A", "B"], MONTHS, [[0] * 5, [0] * 5])})
     assert set(shown.protection.values.values()) == {None}
