@@ -30,8 +30,12 @@ from hub.statistics.published import Published
 
 __all__ = ["statistics"]
 
-statistics.add_url_rule("/statistics/<period>.<any(xlsx,pdf,zip):kind>", view_func=release_file)
-statistics.add_url_rule("/statistics/<period>/<table>.<any(csv,json):kind>", view_func=table_file)
+for kind in ("xlsx", "pdf", "zip"):
+    address = f"/statistics/<period>.{kind}"
+    statistics.add_url_rule(address, view_func=release_file, defaults={"kind": kind})
+for kind in ("csv", "json"):
+    address = f"/statistics/<period>/<table>.{kind}"
+    statistics.add_url_rule(address, view_func=table_file, defaults={"kind": kind})
 
 
 @statistics.context_processor
