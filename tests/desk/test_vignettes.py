@@ -7,7 +7,7 @@ here once more, as their description has them, so that the two keep each other h
 import csv
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from tests.statistics.releasing import make
 from tests.support.browser import Surfer
 from tests.support.cast import Cast
 from tests.visits.csv_files import Exchange, Row
+from tests.visits.desk import HUB
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -181,6 +182,7 @@ def _statistics_agree(app: Flask, all_entered: list[Entered], folder: Path) -> N
         cells = (folder / month / "cells.csv").read_text("utf-8").splitlines()
         meta = (folder / month / "meta.json").read_text("utf-8")
         rows = {tuple(row[:-1]): row[-1] for row in csv.reader(cells[1:])}
+        truth, small = _true_rows(rows, month, asked, visits)
         of_month = [k for k in rows if k[0] == "questions" and k[2:-1] == ("ALL",) * 8]
         assert {key[1] for key in of_month} >= {row for row, m in asked if m == month}
         for key in of_month:
@@ -190,7 +192,29 @@ def _statistics_agree(app: Flask, all_entered: list[Entered], folder: Path) -> N
                 assert len(visits[typed]) >= 5
             elif len(visits[typed]) >= 5:
                 opened = [cells[0], *(_line(rows, k, asked[typed], key) for k in rows)]
-                assert examine([parse_release(month, "\n".join(opened), meta)]).findings, typed
+                told = examine([parse_release(month, "\n".join(opened), meta)], truth, small)
+                assert told.findings, typed
+
+
+def _true_rows(
+    rows: Iterable[tuple[str, ...]],
+    month: str,
+    asked: Mapping[tuple[str, str], int],
+    visits: Mapping[tuple[str, str], set[str]],
+) -> tuple[dict[tuple[str, ...], int], set[tuple[str, ...]]]:
+    """Give what was typed for every row of a month's file, and which rows are small.
+
+    All sat at one hub, and a month has no finer table than hub and main topic.
+    """
+    truth, small = {}, set()
+    for key in rows:
+        measure, topic, hub = key[0], key[1], key[3]
+        here = hub in ("ALL", HUB)
+        people = len(visits.get((topic, month), ())) if here else 0
+        truth[key] = people if measure == "visits" else asked.get((topic, month), 0) * here
+        if min(truth[key], people) < (20 if measure == "visits" else 5):
+            small.add(key)
+    return truth, small
 
 
 def _line(
