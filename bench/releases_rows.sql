@@ -25,27 +25,28 @@ FROM generate_series(1, CAST(:visits AS int)) n,
     (SELECT array_agg(code ORDER BY code) AS codes, count(*) AS number
      FROM area WHERE kind <> 'project') areas;
 
+-- Drawn once for each visit, whatever order the rows are joined in.
+WITH visits AS MATERIALIZED (
+    SELECT n, codes, topics, random() AS luck, 1 + floor(20 * random()) AS step,
+        floor(topics * random() ^ 2) AS first
+    FROM generate_series(1, CAST(:visits AS int)) n,
+        (SELECT array_agg(code ORDER BY code) AS codes, CAST(count(*) AS int) AS topics
+         FROM topic WHERE parent_code IS NOT NULL) listed
+), asked AS MATERIALIZED (
+    SELECT n, number, codes[1 + CAST(first + (number - 1) * step AS int) % topics] AS topic,
+        (ARRAY['answered', 'partly', 'referred', 'not_answered'])[1 + floor(4 * random() ^ 2)]
+            AS outcome
+    FROM visits CROSS JOIN generate_series(1, 3) number
+    WHERE number = 1 OR (number = 2 AND luck < 0.25) OR (number = 3 AND luck < 0.05)
+)
 INSERT INTO question (visit_id, number, topic_code, urgency, trigger, outcome, reason, sheet)
 SELECT
     ('0190a000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
     number,
-    codes[1 + CAST(first + (number - 1) * step AS int) % topics],
+    topic,
     'normal',
     (ARRAY['letter', 'bill', 'neighbour', 'unknown'])[1 + floor(4 * random())],
     outcome,
     CASE WHEN outcome = 'not_answered' THEN 'language' END,
     false
-FROM (
-    SELECT n, number, codes, topics, first, step,
-        (ARRAY['answered', 'partly', 'referred', 'not_answered'])[1 + floor(4 * random() ^ 2)]
-            AS outcome
-    FROM (
-        SELECT n, codes, topics, random() AS luck, 1 + floor(20 * random()) AS step,
-            floor(topics * random() ^ 2) AS first
-        FROM generate_series(1, CAST(:visits AS int)) n,
-            (SELECT array_agg(code ORDER BY code) AS codes, CAST(count(*) AS int) AS topics
-             FROM topic WHERE parent_code IS NOT NULL) listed
-    ) visits
-    CROSS JOIN generate_series(1, 3) number
-    WHERE number = 1 OR (number = 2 AND luck < 0.25) OR (number = 3 AND luck < 0.05)
-) asked;
+FROM asked;

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -15,9 +15,11 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from hub.db import db
-from hub.places.models import ClosedMonth
+from hub.places.models import Area, ClosedMonth, Hub
 from hub.statistics.auditor import examine, parse_release
 from hub.statistics.plan import months_of
+from hub.statistics.releases.freezing import measure_month
+from hub.topics.models import Topic
 from hub.visits.models import Question, Visit
 from hub.visits.posting import next_month
 from tests.statistics.releasing import HOME, Exported, exported, make, village
@@ -29,7 +31,12 @@ from tests.support.databases import Stock, both_databases
 MONTHS = ("2026-01", "2026-02", "2026-03")
 ORDER = ("2026-02", "2026-01", "2026-Q1", "2026-03", "2026")
 LATER = datetime(2027, 2, 1, tzinfo=UTC)
-DISTRICT = {"EX-B-GRUNDER": "EX-W-KBUURT", "EX-B-GEIN": "EX-W-GEIN", "EX-W-GEIN": "EX-W-GEIN"}
+DISTRICT = {
+    "EX-B-GRUNDER": "EX-W-KBUURT",
+    "EX-B-GEIN": "EX-W-GEIN",
+    "EX-W-GEIN": "EX-W-GEIN",
+    "EX-B-NEW": "EX-W-NEW",
+}
 LANGUAGE = {"pap-CW": "pap", "zh": "other", "tlh": "other", "und": "unknown"}
 
 
@@ -179,3 +186,45 @@ def test_the_same_holds_on_either_database(stock: Stock, tmp_path: Path) -> None
         desk.release("2026-Q1")
         _require_right(desk)
         assert any(value != "x" for value in desk.files["2026-Q1"].values().values())
+
+
+def test_a_topic_hub_and_area_that_come_in_the_middle_of_a_year(
+    stock: Stock, tmp_path: Path
+) -> None:
+    """January knows nothing of them; the quarter does, and a neighbourhood moves at New Year."""
+    with _desk(stock, tmp_path) as desk:
+        old = (Asked("WNT-01"), Asked("REK-01"))
+        desk.receive([Came("2026-01", old, area="EX-B-GEIN")] * 30)
+        desk.release("2026-01")
+        _change_lists(desk.session)
+        new = (Asked("WNT-07"), Asked("REK-01"))
+        desk.receive([Came("2026-02", new, hub="nieuw", area="EX-B-NEW")] * 30)
+        desk.receive([Came("2026-03", new, area="EX-B-GEIN")] * 3)
+        desk.release("2026-02")
+        desk.release("2026-Q1")
+        _require_right(desk)
+        listed = [{code for key in file.values() for code in key} for file in desk.files.values()]
+        assert ["nieuw" in codes for codes in listed] == [False, True, True]
+        assert ["WNT-07" in file.meta for file in desk.files.values()] == [False, True, True]
+        assert {"EX-W-NEW", "EX-W-KBUURT"} <= listed[2]
+        desk.receive([Came("2027-01", old, area="EX-B-GEIN")] * 30)
+        moved = measure_month(desk.session, HOME, "2027-01").codes
+        assert moved.districts == {
+            "EX-W-GEIN": [],
+            "EX-W-KBUURT": ["EX-B-GEIN", "EX-B-GRUNDER"],
+            "EX-W-NEW": ["EX-B-NEW"],
+        }
+
+
+def _change_lists(session: Session) -> None:
+    """Add a topic, a hub and a district with a neighbourhood; let another neighbourhood move."""
+    session.add(Topic(code="WNT-07", parent_code="WNT", position=20))
+    session.add(
+        Hub(slug="nieuw", name="Nieuw", municipality_code=HOME, created_at=datetime.now(UTC))
+    )
+    session.add(Area(code="EX-W-NEW", name="Nieuw", kind="district"))
+    session.flush()
+    session.add(Area(code="EX-B-NEW", name="Nieuw", kind="neighbourhood", district_code="EX-W-NEW"))
+    session.get_one(Topic, "WNT-01").retired_on = date(2026, 2, 1)
+    session.get_one(Area, "EX-B-GEIN").district_code = "EX-W-KBUURT"
+    session.commit()

@@ -24,6 +24,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    text,
     tuple_,
     union_all,
 )
@@ -40,6 +41,8 @@ _OF_VISIT: Final = ("hub", "area", "language", "tenure", "heating", "channel")
 _OF_QUESTION: Final = ("trigger", "outcome", "end")
 # An `end` is an outcome, with its reason where a question was not answered.
 _COUNTED: Final = (*_OF_VISIT, "trigger", "end")
+# Room in the server for joining and summing without sorting; for this transaction alone.
+_WORK_MEMORY: Final = "256MB"
 _Pair = tuple[ColumnElement[Any], ColumnElement[Any]]
 
 
@@ -66,6 +69,8 @@ def count_month(
     Slots in which nothing was counted are left out. Hubs are counted by main topic only.
     """
     folding = Folding(codes)
+    if _on_postgresql(session):
+        session.execute(text(f"SET LOCAL work_mem = '{_WORK_MEMORY}'"))
     questions: Counter[Slot] = Counter()
     repeats: Counter[Slot] = Counter()
     rows = session.execute(_statement(session, municipality_code, month, codes))
@@ -115,11 +120,15 @@ def _add_repeat(
         repeats[Slot("", ALL, main)] += same_main
 
 
+def _on_postgresql(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
 def _statement(
     session: Session, municipality_code: str, month: str, codes: Codes
 ) -> CompoundSelect[*tuple[Any, ...]]:
     """Both parts as one statement, so that they see the same moment on either database."""
-    postgresql = session.get_bind().dialect.name == "postgresql"
+    postgresql = _on_postgresql(session)
     asked = _asked(municipality_code, month, codes).subquery("asked")
     again = _again(session, municipality_code, month, codes).subquery("again")
     number: _Pair = (func.count(), cast(null(), Integer))
