@@ -33,20 +33,15 @@ from hub.statistics.published import Published
 
 __all__ = ["statistics"]
 
-<<<<<<< HEAD
+MOST_KEPT: Final = 40
+"""Pages that a process keeps, of up to a quarter of a megabyte each."""
+
 for kind in ("xlsx", "pdf", "zip"):
     address = f"/statistics/<period>.{kind}"
     statistics.add_url_rule(address, view_func=release_file, defaults={"kind": kind})
 for kind in ("csv", "json"):
     address = f"/statistics/<period>/<table>.{kind}"
     statistics.add_url_rule(address, view_func=table_file, defaults={"kind": kind})
-=======
-MOST_KEPT: Final = 40
-"""Pages that a process keeps, of up to a quarter of a megabyte each."""
-
-statistics.add_url_rule("/statistics/<period>.<any(xlsx,pdf,zip):kind>", view_func=release_file)
-statistics.add_url_rule("/statistics/<period>/<table>.<any(csv,json):kind>", view_func=table_file)
->>>>>>> pages
 
 
 @statistics.context_processor
