@@ -1,5 +1,7 @@
 """The sheet on real pages: its format, its preview, its web page, read aloud."""
 
+from zipfile import ZipFile
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -82,6 +84,22 @@ def test_the_visit_and_the_batches_are_accessible_at(
     expect(other.locator("#answers-head")).to_be_visible()
     assert axe_findings(other) == []
     assert _overflow(other) == 0
+
+
+def test_a_batch_shows_how_many_sheets_have_come_and_ends_as_a_file(
+    surfer: Surfer, visit_id: str
+) -> None:
+    assert visit_id
+    page = surfer.page()
+    sign_in_on(page, VOLUNTEER)
+    page.goto("/sheets")
+    with page.expect_download() as fetched:
+        page.locator("a[data-sheets]").click()
+    with ZipFile(fetched.value.path()) as archive:
+        assert len(archive.namelist()) == 1
+    bar = page.locator(".batch-progress progress")
+    assert (bar.get_attribute("max"), bar.evaluate("bar => bar.value")) == ("1", 1)
+    expect(page.locator(".batch-progress [role=status]")).to_contain_text("downloads")
 
 
 def test_the_sheet_is_read_aloud_by_a_voice_of_the_device_alone(surfer: Surfer, twin: str) -> None:
