@@ -137,12 +137,13 @@ def test_a_municipality_of_one_hub_gives_nothing_away_by_it(
 ) -> None:
     """The hub's figures are the municipality's: one hidden there is hidden here."""
     monkeypatch.setattr(sys.modules[__name__], "CODES", replace(CODES, hubs=["west"]))
-    draw = Random(3)
+    draw = Random(3)  # noqa: S311 - nothing secret
     visits: list[list[Question]] = []
     for _ in range(70):
         month, language = draw.choice(MONTHS), draw.choice(["nl", "nl", "nl", "ar"])
         area, rest = draw.choice(["B1", "B2"]), ("owner", "block", "answered", "counter", "letter")
-        topics = draw.sample(["REK-01", "REK-02", "ACH-01"], draw.choice([1, 1, 2]))
+        topics = ["REK-01", "REK-02"][: draw.choice([1, 1, 2])]
+        topics += ["ACH-01"] if draw.random() < 0.08 else []
         visits.append([(t, area, "west", language, *rest, month) for t in topics])
     ledger, counts, small, texts = releases(visits, 10**6)
     exported = [parse_release(str(n), *text) for n, text in enumerate(texts)]
