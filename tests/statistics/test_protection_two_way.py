@@ -61,7 +61,7 @@ def test_no_published_count_is_below_five_and_all_are_exact(tables: dict[str, Ta
                 assert value is None or value == true >= 5
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(linked_tables(), st.integers(6, 12))
 def test_a_higher_threshold_holds_as_five_does(tables: dict[str, Table], threshold: int) -> None:
     protection = protect_tables(tables, threshold=threshold).protection
