@@ -140,11 +140,7 @@ def test_a_municipality_of_one_hub_gives_nothing_away_by_it(
 ) -> None:
     """The hub's figures are the municipality's: one hidden there is hidden here."""
     monkeypatch.setattr(sys.modules[__name__], "CODES", replace(CODES, hubs=["west"]))
-<<<<<<< HEAD
-    draw = Random(3)  # noqa: S311 - a fixed sequence, not a secret
-=======
     draw = Random(3)  # noqa: S311 - nothing secret
->>>>>>> engine
     visits: list[list[Question]] = []
     for _ in range(70):
         month, language = draw.choice(MONTHS), draw.choice(["nl", "nl", "nl", "ar"])
