@@ -101,3 +101,14 @@ def test_a_year_ago_comes_before_the_period_before_because_of_the_season(
     before = replace(then, period="2026-Q1")
     names = [against.name for against in compared_with(now, before, then)]
     assert names == ["the same quarter a year ago", "the quarter before"]
+
+
+def test_without_a_rise_it_says_what_was_asked_most_of_what_is_shown(
+    quarters: tuple[Published, Published],
+) -> None:
+    said = told(quarters[1], None, "en")
+    assert said["most topic"].startswith("Of what is shown, most questions were about ")
+    assert "Arabic" in said["most language"]
+    assert "K-buurt" in said["most area"]
+    blank = replace(quarters[1], values=dict.fromkeys(quarters[1].values))
+    assert not [about for about in told(blank, None, "en") if about.startswith("most")]

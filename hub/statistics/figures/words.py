@@ -12,7 +12,7 @@ from typing import Final
 from hub.i18n import N_, translate
 from hub.statistics.figures import known
 from hub.statistics.figures.headlines import open_hours
-from hub.statistics.figures.lookup import is_planned, level, main_of, value, visits
+from hub.statistics.figures.lookup import all_topics, codes, is_planned, main_of, value, visits
 from hub.statistics.figures.movers import (
     Mover,
     Movers,
@@ -21,7 +21,7 @@ from hub.statistics.figures.movers import (
     topic_movers,
 )
 from hub.statistics.figures.wording import listed, number, percent, period_name
-from hub.statistics.plan import period_kind
+from hub.statistics.plan import UNKNOWN, period_kind
 from hub.statistics.protection import ALL
 from hub.statistics.published import Published
 
@@ -45,6 +45,12 @@ WHERE: Final = {
 WHERE_OF_TOPIC: Final = {
     "area": N_("%(topic)s rose most in this area: %(things)s."),
     "language": N_("%(topic)s rose most in this language: %(things)s."),
+}
+
+MOST: Final = {
+    "topic": N_("Of what is shown, most questions were about %(things)s."),
+    "area": N_("Of the areas shown, most questions came from %(things)s."),
+    "language": N_("Of the languages shown, most questions were asked in %(things)s."),
 }
 
 
@@ -87,12 +93,8 @@ def summary(now: Published, against: Sequence[Against], language: str) -> tuple[
     for earlier in against:
         found += _since(now, earlier, language)
     if not against:
-        found.append(
-            Sentence(
-                "since", translate(language, N_("There is no earlier release to compare with."))
-            )
-        )
-        return tuple(found)
+        nothing = translate(language, N_("There is no earlier release to compare with."))
+        return (*found, Sentence("since", nothing), *_most(now, language))
     first = against[0]
     found += _fewer_hours(now, first, language)
     topics = topic_movers(now, first.release)
@@ -102,7 +104,33 @@ def summary(now: Published, against: Sequence[Against], language: str) -> tuple[
     found.append(_risen(now, topics, then, language))
     found += _risen_where(now, first.release, topics, language)
     found += _fallen(now, topics, then, language)
+    if not topics.risers:
+        found += _most(now, language)
     return tuple(found)
+
+
+def _most(now: Published, language: str) -> list[Sentence]:
+    """Say what was asked most, of what is shown; a hidden figure may be larger, so it says that."""
+    found = []
+    for dimension, message in MOST.items():
+        listed_codes = all_topics(now) if dimension == "topic" else codes(now, dimension)
+        across = "" if dimension == "topic" else dimension
+        shown = [
+            (count, code)
+            for code in listed_codes
+            if code != UNKNOWN
+            for count in (value(now, ALL, across, code) if across else value(now, code),)
+            if count is not None
+        ]
+        shown.sort(key=lambda pair: -pair[0])
+        things = [
+            f"{now.label(dimension, code, language)} ({number(count, language)})"
+            for count, code in shown[:NAMED]
+        ]
+        if things:
+            text = translate(language, message, things=listed(things, language))
+            found.append(Sentence(f"most {dimension}", text))
+    return found
 
 
 def _how_much(now: Published, language: str) -> str:
@@ -213,8 +241,3 @@ def _named(now: Published, movers: Sequence[Mover], language: str) -> str:
             )
         )
     return listed(named, language)
-
-
-def tells_areas(now: Published) -> bool:
-    """Tell whether the release says anything about areas; months do not."""
-    return bool(level(now, "topic-district"))
