@@ -23,6 +23,7 @@ PARTS: Final = {
     "sheets": "bench.sheets",
     "registering": "bench.registering",
     "desk": "bench.desk",
+    "statistics-pages": "bench.statistics_pages",
     "weights": "bench.weights",
     "releases": "bench.releases",
 }

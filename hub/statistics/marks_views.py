@@ -1,7 +1,9 @@
 """Table cells and numbers as HTML; a page has thousands, so that each is written once."""
 
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup
 
@@ -27,6 +29,16 @@ def figure(value: int | Decimal | None, language: str, kind: str = "") -> Markup
     if value is None:
         return _HIDDEN.format(dot(language))
     return _FIGURE.format(kind, wording.number(value, language))
+
+
+def row(
+    values: Iterable[int | Decimal | None],
+    language: str,
+    shade: Callable[[Any], str] | None = None,
+) -> Markup:
+    """Give the cells of a row of figures; `shade` gives the class of each."""
+    cells = [figure(value, language, shade(value) if shade else "") for value in values]
+    return Markup("".join(cells))  # noqa: S704 - each is a cell made above
 
 
 @lru_cache(maxsize=8192)

@@ -1,8 +1,11 @@
 """The pages of the statistics: the latest releases, one release, and how they are protected."""
 
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any, Final
 
-from flask import render_template, request
+from flask import current_app, render_template, request
+from markupsafe import Markup
 
 from hub import access, clock
 from hub.locale import screen_language
@@ -30,6 +33,9 @@ from hub.statistics.published import Published
 
 __all__ = ["statistics"]
 
+MOST_KEPT: Final = 40
+"""Pages that a process keeps, of up to a quarter of a megabyte each."""
+
 statistics.add_url_rule("/statistics/<period>.<any(xlsx,pdf,zip):kind>", view_func=release_file)
 statistics.add_url_rule("/statistics/<period>/<table>.<any(csv,json):kind>", view_func=table_file)
 
@@ -46,6 +52,7 @@ def tools() -> dict[str, Any]:
         "signed_percent": lambda change: wording.signed_percent(change, reader),
         "figure_text": lambda figure: wording.number(figure, reader),
         "figure": lambda count, kind="": marks_views.figure(count, reader, kind),
+        "cells": lambda counts, shade=None: marks_views.row(counts, reader, shade),
         "share_cell": lambda count: marks_views.share(count, reader),
         "hidden": marks_views.dot(reader),
         "known_share": share,
@@ -98,11 +105,9 @@ def release_page(period: str) -> str | tuple[str, int]:
     asked = page.Asked(
         **{name: request.args.get(name, "") for name in page.Asked.__dataclass_fields__}
     )
-    composed = page.compose(releases, period, asked, screen_language())
-    if composed is not None:
-        return render_template(
-            "statistics/release.html", municipality=municipality, page=composed, asked=asked
-        )
+    body = _body(municipality, releases, period, asked)
+    if body is not None:
+        return render_template("statistics/release.html", period=period, body=body)
     withdrawn = [r for r in releases if r.period == period and r.withdrawn]
     if withdrawn:
         return render_template(
@@ -112,6 +117,34 @@ def release_page(period: str) -> str | tuple[str, int]:
             withdrawn=withdrawn,
         )
     return _absent(municipality, period), 404
+
+
+def _body(
+    municipality: Municipality, releases: Sequence[Published], period: str, asked: page.Asked
+) -> Markup | None:
+    """Give the figures of a period as HTML; None where no release stands for it.
+
+    The same releases and the same choice give the same HTML, in every request: it is kept.
+    """
+    kept: OrderedDict[object, Markup] = current_app.extensions.setdefault(
+        "statistics_bodies", OrderedDict()
+    )
+    reader = screen_language()
+    known = tuple((r.id, r.made_at, r.withdrawn) for r in releases)
+    key = (municipality.code, known, period, asked, reader)
+    if key not in kept:
+        composed = page.compose(releases, period, asked, reader)
+        if composed is None:
+            return None
+        kept[key] = Markup(  # noqa: S704 - a template made it
+            render_template(
+                "statistics/_release.html", municipality=municipality, page=composed, asked=asked
+            )
+        )
+        while len(kept) > MOST_KEPT:
+            kept.popitem(last=False)
+    kept.move_to_end(key)
+    return kept[key]
 
 
 def _absent(municipality: Municipality, period: str) -> str:

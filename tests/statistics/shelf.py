@@ -10,8 +10,8 @@ from hub.statistics.protection.files import Meta, write_cells, write_meta
 from hub.statistics.published import Published
 
 
-def shelve(session: Session, releases: Iterable[Published]) -> None:
-    """Store releases and commit; a withdrawn one is withdrawn."""
+def shelve(session: Session, releases: Iterable[Published], *, altered: bool = False) -> None:
+    """Store releases and commit; a withdrawn one is withdrawn, an altered one has other bytes."""
     for published in releases:
         files = {
             "cells.csv": write_cells(published.values),
@@ -54,7 +54,7 @@ def shelve(session: Session, releases: Iterable[Published]) -> None:
                     name=name,
                     sha256=hashlib.sha256(content).hexdigest(),
                     size=len(content),
-                    content=content,
+                    content=content + b"\n" * altered,
                 )
             )
     session.commit()

@@ -1,5 +1,6 @@
 """One table of a release as a grid: topics across, another thing down."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -47,7 +48,7 @@ class Grid:
 
     def band(self, value: Value) -> int:
         """Give the band of a figure: 1 for few up to 5 for many; 0 where it is hidden."""
-        return 0 if value is None else 1 + sum(value >= step for step in self.steps)
+        return 0 if value is None else 1 + bisect_right(self.steps, value)
 
     def shade(self, value: Value) -> str:
         """Give the class of the band; none where the figure is hidden."""

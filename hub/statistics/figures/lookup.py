@@ -9,8 +9,9 @@ from hub.statistics.published import Published
 
 def cell_of(release: Published, topic: str = ALL, dimension: str = "", code: str = ALL) -> Cell:
     """Give the cell of questions for a topic and one code of one other dimension."""
-    cell = Cell(QUESTIONS, topic=topic, period=release.period)
-    return cell.at(dimension, code) if dimension else cell
+    if not dimension:
+        return Cell(QUESTIONS, topic, period=release.period)
+    return Cell(QUESTIONS, topic, period=release.period, **{dimension: code})
 
 
 def value(release: Published, topic: str = ALL, dimension: str = "", code: str = ALL) -> Value:
