@@ -36,8 +36,12 @@ __all__ = ["statistics"]
 MOST_KEPT: Final = 40
 """Pages that a process keeps, of up to a quarter of a megabyte each."""
 
-statistics.add_url_rule("/statistics/<period>.<any(xlsx,pdf,zip):kind>", view_func=release_file)
-statistics.add_url_rule("/statistics/<period>/<table>.<any(csv,json):kind>", view_func=table_file)
+for kind in ("xlsx", "pdf", "zip"):
+    address = f"/statistics/<period>.{kind}"
+    statistics.add_url_rule(address, view_func=release_file, defaults={"kind": kind})
+for kind in ("csv", "json"):
+    address = f"/statistics/<period>/<table>.{kind}"
+    statistics.add_url_rule(address, view_func=table_file, defaults={"kind": kind})
 
 
 @statistics.context_processor

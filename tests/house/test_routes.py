@@ -43,6 +43,7 @@ def _addresses(app: Flask, method: str) -> Iterator[tuple[Rule, str]]:
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or ()):
             values = {name: _SAMPLES.get(name, 1) for name in rule.arguments}
+            values |= rule.defaults or {}
             yield rule, adapter.build(rule.endpoint, values, method=method)
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from hub.statistics.package.report.blocks import Heading, Panel, Report, Row, Table
 from hub.statistics.package.report.composing import compose, make_report
-from hub.statistics.package.report.sections import NOTHING
+from hub.statistics.package.report.matter import NOTHING
+from hub.statistics.package.report.setting import Printable, printable
 from hub.statistics.published import Published, Withdrawal
 from tests.statistics import awkward
 from tests.statistics.asked import Wave
@@ -127,3 +128,18 @@ def test_the_first_release_has_nothing_to_compare_with() -> None:
 
 def test_an_invented_municipality_is_marked() -> None:
     assert "DEMONSTRATIE" in read(make_report(awkward.invented(), (), "nl"))
+
+
+@pytest.mark.parametrize(
+    ("text", "set_as", "language"),
+    [
+        ("Buurthuis De Brug", "nl", "nl"),
+        ("مركز الطاقة", "ar", "ar"),
+        ("Perzisch, دری en Urdu", "nl-Arab", "nl"),
+        ("能源中心", "zh-Hans", "zh-Hans"),
+    ],
+)
+def test_a_text_keeps_its_direction_whatever_names_are_in_it(
+    text: str, set_as: str, language: str
+) -> None:
+    assert printable(text, "nl") == Printable(text, set_as, language)

@@ -43,6 +43,8 @@ DIMENSIONS: Final = {
     "value": N_("Number, or x where it is not shown"),
 }
 TOTAL: Final = N_("Total")
+QUESTIONS: Final = N_("Questions")
+SHARE: Final = N_("Share")
 DEMONSTRATION: Final = N_("DEMONSTRATION: invented figures of an invented municipality.")
 _PUBLISHER: Final = N_("Municipality of %(municipality)s")
 _RELEASE_TITLE: Final = N_("Questions at the energy help desks of %(municipality)s, %(period)s")

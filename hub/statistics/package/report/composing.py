@@ -1,6 +1,6 @@
 """The report of a release, composed: what it says and in which order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from hub.i18n import N_
@@ -9,10 +9,33 @@ from hub.statistics.figures.wording import period_name
 from hub.statistics.figures.words import compared_with, summary
 from hub.statistics.package import readme, words
 from hub.statistics.package.report.blocks import Block, Heading, Panel, Paragraph, Report
+from hub.statistics.package.report.breakdowns import (
+    by_area,
+    by_hub,
+    by_language,
+    main_topics_section,
+    most_asked_topics,
+    not_answered,
+    other_breakdowns,
+)
+from hub.statistics.package.report.matter import Matter
+from hub.statistics.package.report.overview import key_figures, movers, over_time
 from hub.statistics.package.report.printing import print_report
-from hub.statistics.package.report.sections import SECTIONS, Matter
 from hub.statistics.published import Published
 
+Section = Callable[[Matter], Iterator[Block]]
+_SECTIONS: Final[tuple[Section, ...]] = (
+    key_figures,
+    movers,
+    over_time,
+    main_topics_section,
+    most_asked_topics,
+    by_area,
+    by_language,
+    not_answered,
+    other_breakdowns,
+    by_hub,
+)
 _TITLE: Final = N_("Questions at the energy help desks, %(period)s")
 _PAGE: Final = N_("Page %(number)s of %(count)s")
 
@@ -56,7 +79,7 @@ def _blocks(matter: Matter) -> Iterator[Block]:
     sentences = summary(release, matter.against, language)
     yield Panel(tuple(sentence.text for sentence in sentences))
     yield Paragraph(readme.dot_note(language), "small")
-    for section in SECTIONS:
+    for section in _SECTIONS:
         yield from section(matter)
     yield Heading(matter.say(readme.PROTECTION))
     for text in readme.protection_notes(release, language):

@@ -132,18 +132,32 @@ def small_line(text: str, language: str, size: float, width: float) -> Placed | 
     return lines[0] if lines else None
 
 
-def spoken_as(text: str, language: str) -> tuple[str, str]:
-    """Give a text that can be printed, and the language to set it in.
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """A text that can be printed: how it is set, and the language that a reader hears."""
 
-    A name in another script is set as a language of that script. What no typeface has becomes
-    a question mark: a report is made whatever a hub is called.
+    text: str
+    set_as: str
+    language: str
+
+
+def printable(text: str, language: str) -> Printable:
+    """Make a text printable.
+
+    A name wholly in another script is set as a language of that script; one word of it among
+    others takes its letters from that script's typeface. What no typeface has becomes a
+    question mark: a report is made whatever a hub is called.
     """
     line = " ".join(text.split())
-    for tag in (language, *_OTHER_TONGUES):
-        if known_characters(tag).issuperset(line):
-            return line, tag
     known = known_characters(language)
-    return "".join(c if c in known else "?" for c in line), language
+    if known.issuperset(line):
+        return Printable(line, language, language)
+    mixed = any(c.isalpha() and c in known for c in line)
+    for tag in _OTHER_TONGUES:
+        set_as = f"{language}-{tongue(tag).script}" if mixed else tag
+        if known_characters(set_as).issuperset(line):
+            return Printable(line, set_as, language if mixed else tag)
+    return Printable("".join(c if c in known else "?" for c in line), language, language)
 
 
 def _panel(block: Panel, language: str) -> SetBlock:
@@ -216,17 +230,17 @@ def _text(
     align_end: bool = False,
     after: float = 0.0,
 ) -> SetText:
-    words, tag = spoken_as(text, language)
-    speech = tongue(tag)
-    size = look.size * speech.enlarged
+    words = printable(text, language)
+    speech = tongue(words.set_as)
+    size = look.size * (1.0 if words.language == language else speech.enlarged)
     leading = look.size * _LEADING
     placed = []
     top = 0.0
-    for line in break_lines(words, tag, look.bold, width * 1000 / size, 0):
+    for line in break_lines(words.text, words.set_as, look.bold, width * 1000 / size, 0):
         x = left + (width - line.width * size / 1000 if align_end else 0)
         if speech.right_to_left:
             x -= line.overhang * size / 1000
         baseline = top + (leading - look.size) / 2 + look.size * _ASCENT * 0.9
         placed.append(Placed(line, size, look.colour, x, baseline))
         top += leading
-    return SetText(words, tag, tuple(placed), top + after)
+    return SetText(words.text, words.language, tuple(placed), top + after)
