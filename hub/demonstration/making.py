@@ -17,7 +17,7 @@ from hub.visits import return_code
 from hub.visits.receiving_many import Arrival, free_codes, receive_many
 
 MONTHS: Final = 14
-VISITS: Final = 3000  # some 25 a week at each hub
+VISITS: Final = 700
 SEED: Final = 1
 
 
