@@ -176,8 +176,6 @@ def _terms(
                     continue
                 room = counts[parent] - sum(counts[i] for i in parts)
                 complete = len(parts) == len(codes)
-                # A code that an earlier period does not list was 0 then, and a reader may know.
-                complete |= dimension == "period" and not room
                 if room < 0 or (complete and room):
                     raise CellError(
                         f"{cell}: is {counts[parent]}, its {dimension} children are "
