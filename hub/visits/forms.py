@@ -115,7 +115,7 @@ class VisitForm(DeskForm):
         if formdata:
             for slot in range(SLOTS):
                 formdata.setdefault(f"questions-{slot}-topic", "")
-        super().__init__(formdata, **values)
+        super().__init__(_with_room(formdata), **values)
 
     def offer(
         self,
@@ -231,9 +231,20 @@ def blanks_given(form: MultiDict[str, str]) -> dict[int, dict[str, str]]:
     given: dict[int, dict[str, str]] = {}
     for name, value in form.items():
         found = _BLANK.fullmatch(name)
-        if found and value.strip():
+        if found and found[1] in _SLOT_NAMES and value.strip():
             given.setdefault(int(found[1]), {})[found[2]] = value.strip()
     return given
+
+
+def _with_room(formdata: MultiDict[str, str]) -> MultiDict[str, str]:
+    """Leave out slots that a form does not have: the list of WTForms reads any digits as one."""
+    return MultiDict(
+        [
+            (name, value)
+            for name, value in formdata.items(multi=True)
+            if not name.startswith("questions-") or name.split("-")[1] in _SLOT_NAMES
+        ]
+    )
 
 
 def entry_from(

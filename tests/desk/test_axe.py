@@ -78,7 +78,10 @@ def _pages(app: Flask, visit: str, cast: Cast, who: Person | None) -> Iterator[s
         for_whom = access.rule_of(app, rule.endpoint) or frozenset()
         if who is None and for_whom != access.ANYONE:
             continue
-        address = adapter.build(rule.endpoint, {n: samples.get(n, 1) for n in rule.arguments})
+        address = adapter.build(
+            rule.endpoint,
+            {n: samples.get(n, 1) for n in rule.arguments} | (rule.defaults or {}),
+        )
         client = seated(app, cast, who) if who else app.test_client()
         answer = client.get(address)
         shown = answer.mimetype == "text/html" and answer.status_code not in {204, 303}

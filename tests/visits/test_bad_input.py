@@ -208,6 +208,15 @@ def test_a_question_for_which_there_is_no_room_does_not_go_unseen(
     _refused(send(client, form), session, "at most 5 questions")
 
 
+@pytest.mark.parametrize("name", ["questions-²-topic", f"questions-{'9' * 5000}-blank-supplier"])
+def test_a_field_that_no_form_of_the_desk_has_is_passed_over(
+    name: str, client: FlaskClient, session: Session
+) -> None:
+    form = filled(client, question(0, "REK-03")) | {name: "WNT-03"}
+    assert send(client, form).status_code == 303
+    assert [asked.topic_code for asked in only_visit(session).questions] == ["REK-03"]
+
+
 @pytest.mark.parametrize(
     ("fault", "field"),
     [
