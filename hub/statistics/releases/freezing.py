@@ -7,7 +7,7 @@ or erasure after closing changes no figure of any period.
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,9 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from hub.i18n import N_
-from hub.places.hours import on_day
 from hub.places.hubs import stretches_of
 from hub.places.models import Hub, Municipality
+from hub.places.open_hours import open_hours
 from hub.refusal import Conflict, Refusal
 from hub.statistics.models import FrozenCount, FrozenMonth
 from hub.statistics.plan import Codes
@@ -85,19 +85,14 @@ def _next_number(session: Session, municipality_code: str) -> int:
 def _open_hours(session: Session, municipality_code: str, month: str) -> dict[str, str]:
     """Give the hours that each hub was open in a month, by its hours and closed days of now."""
     year, number = int(month[:4]), int(month[5:])
-    days = [date(year, number, day) for day in range(1, monthrange(year, number)[1] + 1)]
+    first, last = date(year, number, 1), date(year, number, monthrange(year, number)[1])
     hours = {}
     for hub in session.scalars(select(Hub).where(Hub.municipality_code == municipality_code)):
-        closed = {entry.day for entry in hub.closed_days}
-        stretches = stretches_of(hub)
         end = hub.closed_at.astimezone(ZoneInfo(hub.timezone)).date() if hub.closed_at else None
-        minutes = sum(
-            (s.closes.hour - s.opens.hour) * 60 + s.closes.minute - s.opens.minute
-            for day in days
-            if end is None or day < end
-            for s in on_day(stretches, closed, day)
-        )
-        hours[hub.slug] = str((Decimal(minutes) / 60).quantize(Decimal("0.01")).normalize() + 0)
+        until = min(last, end - timedelta(days=1)) if end else last
+        closed = {entry.day for entry in hub.closed_days}
+        opened = open_hours(stretches_of(hub), closed, first, until)
+        hours[hub.slug] = str(opened.quantize(Decimal("0.01")).normalize() + 0)
     return hours
 
 
