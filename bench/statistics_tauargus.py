@@ -7,6 +7,7 @@ and which values its audit leaves possible for the pattern that this engine publ
 The system is handed over as a JJ file, the format of tau-ARGUS for cells and sums of any shape.
 """
 
+import contextlib
 import importlib.util
 import tempfile
 import time
@@ -56,7 +57,8 @@ def opinion(
     engine: Any = importlib.import_module("pytauargus._tauargus")
     system = build_system(cells, children, THRESHOLD, {})
     hidden = np.array([values[cell] is None for cell in system.cells])
-    with tempfile.TemporaryDirectory() as folder:
+    # The engine leaves its logs and its solver's settings in the working directory.
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         ours, asked, answer = (str(Path(folder) / name) for name in ("ours", "asked", "answer"))
         Path(ours).write_text(jj(system, hidden), encoding="ascii")
         lost = _lost(system, engine.audit_jj(ours))
