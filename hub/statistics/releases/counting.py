@@ -1,4 +1,4 @@
-"""Counting one month of a municipality: one statement of SQL, linear in its visits.
+"""Counting one month of a municipality by SQL alone, linear in its visits.
 
 The database gives sums only. Questions are counted by topic and one other column. Different
 visits are counted as questions less *repeats*: a question that is not the first of its visit
@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Integer,
     Label,
     Select,
@@ -24,7 +23,6 @@ from sqlalchemy import (
     literal,
     null,
     select,
-    text,
     tuple_,
     union_all,
 )
@@ -34,6 +32,7 @@ from hub.places.models import Hub
 from hub.statistics.plan import NOT_ANSWERED, UNKNOWN, Codes
 from hub.statistics.protection import ALL
 from hub.statistics.releases.codes import Folding
+from hub.statistics.releases.side_by_side import Rows, rows_of_both
 from hub.topics.models import Topic
 from hub.visits.models import Question, Visit
 
@@ -41,8 +40,6 @@ _OF_VISIT: Final = ("hub", "area", "language", "tenure", "heating", "channel")
 _OF_QUESTION: Final = ("trigger", "outcome", "end")
 # An `end` is an outcome, with its reason where a question was not answered.
 _COUNTED: Final = (*_OF_VISIT, "trigger", "end")
-# Room in the server for joining and summing without sorting; for this transaction alone.
-_WORK_MEMORY: Final = "256MB"
 _Pair = tuple[ColumnElement[Any], ColumnElement[Any]]
 
 
@@ -69,12 +66,9 @@ def count_month(
     Slots in which nothing was counted are left out. Hubs are counted by main topic only.
     """
     folding = Folding(codes)
-    if _on_postgresql(session):
-        session.execute(text(f"SET LOCAL work_mem = '{_WORK_MEMORY}'"))
     questions: Counter[Slot] = Counter()
     repeats: Counter[Slot] = Counter()
-    rows = session.execute(_statement(session, municipality_code, month, codes))
-    for part, *found, topic, number, same_main in rows:
+    for part, *found, topic, number, same_main in _rows(session, municipality_code, month, codes):
         dimension, raw = next(
             (d, code)
             for d, code in zip((*_OF_VISIT, *_OF_QUESTION), found, strict=True)
@@ -124,10 +118,8 @@ def _on_postgresql(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
 
-def _statement(
-    session: Session, municipality_code: str, month: str, codes: Codes
-) -> CompoundSelect[*tuple[Any, ...]]:
-    """Both parts as one statement, so that they see the same moment on either database."""
+def _rows(session: Session, municipality_code: str, month: str, codes: Codes) -> Rows:
+    """The rows of both parts, of the same moment on either database."""
     postgresql = _on_postgresql(session)
     asked = _asked(municipality_code, month, codes).subquery("asked")
     again = _again(session, municipality_code, month, codes).subquery("again")
@@ -140,10 +132,12 @@ def _statement(
             func.sum(again.c[f"same_{name}"]),
             func.sum(again.c[f"same_main_{name}"]),
         )
-    return union_all(
-        *_grouped("questions", asked, dict.fromkeys(_COUNTED, number), postgresql),
-        *_grouped("repeats", again, repeated, postgresql),
-    )
+    questions = _grouped("questions", asked, dict.fromkeys(_COUNTED, number), postgresql)
+    repeats = _grouped("repeats", again, repeated, postgresql)
+    if postgresql:
+        engine = session.connection().engine
+        return rows_of_both(engine, union_all(*questions), union_all(*repeats))
+    return session.execute(union_all(*questions, *repeats)).all()
 
 
 def _grouped(
@@ -231,7 +225,8 @@ def _again(
             Visit.posted_in == month,
             later.number > 1,
         )
-        .group_by(later.visit_id, later.number, *(column.element for column in columns))
+        # By keys: all columns follow from them.
+        .group_by(later.visit_id, later.number, Visit.id, Hub.id, topic.code)
     )
 
 
