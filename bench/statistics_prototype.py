@@ -34,7 +34,8 @@ class Outcome:
         cells, small: how many there are; the others could be published.
         hidden: how many of these are hidden; ``prototype`` and ``optimum``: the same of others.
         seconds, prototype_seconds: processor time of all releases; ``longest`` of one.
-        lost, lost_with_truth: findings of the auditor; ``naive``: under the naive rule.
+        lost, lost_with_truth: findings of the auditor; ``naive``: under the naive rule
+            (of a year, its first quarter: three months and the quarter).
         second_hidden: what the optimiser of tau-ARGUS hides; ``second``: small cells that its
             audit finds lost in what this engine publishes.
         megabytes: peak memory of the process, the attack and the other's work included.
@@ -55,6 +56,10 @@ class Outcome:
     second_hidden: int | None = None
     second: int | None = None
     megabytes: int = 0
+
+
+_FIRST_QUARTER = 4
+"""Releases that the naive rule is attacked in: each cell it loses takes the auditor long."""
 
 
 def load(file: Path) -> Any:
@@ -187,7 +192,7 @@ def _attacked(
     return {
         "lost": _lost(examine(exported(ledger)).findings),
         "lost_with_truth": _lost(examine(exported(ledger), truth, small).findings),
-        "naive": _lost(examine(exported(plain), truth).findings),
+        "naive": _lost(examine(exported(plain)[:_FIRST_QUARTER], truth).findings),
     }
 
 

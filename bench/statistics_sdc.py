@@ -218,7 +218,12 @@ def requirements(outcomes: list[Outcome]) -> Iterator[str]:
             yield _judged(share <= 1.10, o, f"hides {share:.2f} x the optimum, at most 1.10")
         if o.lost is not None:
             lost = o.lost + (o.lost_with_truth or 0) + (o.second or 0)
-            yield _judged(not lost, o, f"{lost} cells lost, {o.naive} under the naive rule")
+            yield _judged(
+                not lost,
+                o,
+                f"{lost} cells lost, {o.naive} under the naive rule"
+                + (" in its first quarter" if o.what.startswith("year") else ""),
+            )
         if o.what == "year of 1 hubs":
             yield _judged(o.seconds < 20, o, f"{o.seconds:.1f} s, under 20")
 

@@ -17,6 +17,9 @@ from scipy.sparse.csgraph import connected_components
 from hub.statistics.auditor.reduction import Group, Integers
 
 _TOLERANCE: Final = 1e-6
+_LIMIT_TOLERANCE: Final = 1e-4
+_FEW_UNKNOWNS: Final = 300
+"""Up to so many, the limits of a lost cell are sought in whole numbers."""
 _NODES: Final = 5000
 _SEED: Final = 20260101
 _NEAR_NODES: Final = 200
@@ -84,13 +87,35 @@ class Attack:
         return True
 
     def least_and_most(self, unknown: int) -> tuple[int | None, int | None]:
-        """The least and the greatest whole number one unknown can have; None: no limit found."""
+        """Whole numbers between which one unknown lies; None: no limit found.
+
+        Where the group is large they are those of real tables, which may lie a little further
+        apart than those of whole-number tables, unless only the latter can tell that the cell
+        is lost.
+        """
+        if self._count > _FEW_UNKNOWNS:
+            least, most = self._real_limits(unknown)
+            reach = self._goals.reach[unknown]
+            if (reach and most is not None and most < reach) or (
+                self._goals.zero[unknown] and least
+            ):
+                return least, most
         aim = np.zeros(self._count)
         aim[unknown] = 1
-        least, most = self._whole(aim, None), self._whole(-aim, None)
+        low, high = self._whole(aim, None), self._whole(-aim, None)
         return (
-            None if least is None else int(least[unknown]),
-            None if most is None else int(most[unknown]),
+            None if low is None else int(low[unknown]),
+            None if high is None else int(high[unknown]),
+        )
+
+    def _real_limits(self, unknown: int) -> tuple[int | None, int | None]:
+        """The same in real tables, brought in to whole numbers."""
+        aim = np.zeros(self._count)
+        aim[unknown] = 1
+        low, high = self._program(aim, whole=False), self._program(-aim, whole=False)
+        return (
+            None if low is None else int(np.ceil(low[unknown] - _LIMIT_TOLERANCE)),
+            None if high is None else int(np.floor(high[unknown] + _LIMIT_TOLERANCE)),
         )
 
     def _single(self, unknown: int) -> None:
