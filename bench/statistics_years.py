@@ -30,7 +30,6 @@ from hub.statistics.protection import Cell, Count, protect
 from hub.statistics.protection.files import Meta, write_cells, write_meta
 
 THRESHOLD = 5
-_FIRST_QUARTER = 4
 
 
 def periods() -> list[str]:
@@ -145,10 +144,8 @@ def _attacks(
         "findings": len(outside.findings),
         "findings_truth": len(inside.findings),
         # Three months and their quarter: each cell the naive rule loses takes the auditor long.
-        "naive_findings_first_quarter": len(examine(plain[:_FIRST_QUARTER]).findings),
-        "small_first_quarter": sum(
-            c.period in linked(periods()[_FIRST_QUARTER - 1]) for c in small
-        ),
+        "naive_findings_first_quarter": len(examine(plain[:4]).findings),
+        "small_first_quarter": sum(c.period in linked("2026-Q1") for c in small),
         "audit_s": round(middle - start, 1),
         "audit_truth_s": round(end - middle, 1),
     }
