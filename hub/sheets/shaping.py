@@ -100,22 +100,26 @@ def join(words: Sequence[ShapedWord]) -> ShapedWord | None:
 
 def _shape(face: Face, text: str, right_to_left: bool, language: str) -> ShapedWord:
     buffer = _run_harfbuzz(face, text, right_to_left, language)
-    glyphs = [info.codepoint for info in buffer.glyph_infos]
+    infos = buffer.glyph_infos
+    glyphs = [info.codepoint for info in infos]
     if 0 in glyphs:
         raise GlyphMissingError(f"{text!a} in {face.name}")
-    clusters = [info.cluster for info in buffer.glyph_infos]
-    texts = _cluster_texts(text, clusters)
-    meanings, simple = _meanings(glyphs, clusters, texts, right_to_left)
+    clusters = [info.cluster for info in infos]
+    alone = len(text) == len(glyphs) == len(set(clusters))  # a glyph for each character
+    texts = dict(enumerate(text)) if alone else _cluster_texts(text, clusters)
+    meanings, simple = _meanings(glyphs, clusters, texts, right_to_left, alone)
     groups = _groups(text, clusters, texts, right_to_left, simple)
     pieces, advance = _write(face, glyphs, buffer.glyph_positions, groups)
     plain = None
     if simple and len(pieces) == 1 and len(pieces[0].parts) == 1 and not pieces[0].parts[0][0]:
         plain = pieces[0].parts[0][1]
-    hints = {
-        glyph: texts[cluster]
-        for glyph, cluster in zip(glyphs, clusters, strict=True)
-        if glyph not in meanings
-    }
+    hints = {}
+    if not alone:
+        hints = {
+            glyph: texts[cluster]
+            for glyph, cluster in zip(glyphs, clusters, strict=True)
+            if glyph not in meanings
+        }
     return ShapedWord(text, advance, tuple(pieces), meanings, hints, plain)
 
 
@@ -141,13 +145,20 @@ def _cluster_texts(text: str, clusters: list[int]) -> dict[int, str]:
 
 
 def _meanings(
-    glyphs: list[int], clusters: list[int], texts: dict[int, str], right_to_left: bool
+    glyphs: list[int],
+    clusters: list[int],
+    texts: dict[int, str],
+    right_to_left: bool,
+    alone: bool,
 ) -> tuple[dict[int, str], bool]:
-    """Give the text of each glyph that stands alone, and whether all of them do."""
+    """Give the text of each glyph that stands alone, and whether all of them do.
+
+    `alone` tells that there is a glyph for each character, each in a cluster of its own.
+    """
     meanings: dict[int, str] = {}
     simple = True
     for glyph, cluster in zip(glyphs, clusters, strict=True):
-        if clusters.count(cluster) > 1:
+        if not alone and clusters.count(cluster) > 1:
             simple = False
             continue
         text = texts[cluster]
@@ -193,44 +204,40 @@ def _write(
     face: Face, glyphs: list[int], positions: Any, groups: list[_Group]
 ) -> tuple[list[Piece], float]:
     """Write each group as TJ arrays, moving the pen where HarfBuzz does."""
+    scale, advances = face.scale, face.advances
     pen = 0.0  # where HarfBuzz is, in thousandths of the body size
     reached = 0.0  # where the widths of the glyphs written so far lead
     pieces = []
     for actual, members in groups:
-        parts: list[tuple[float, list[int | str]]] = []
+        parts: list[tuple[float, list[str]]] = []
+        rises = None
         for member in members:
             position, glyph = positions[member], glyphs[member]
-            rise = position.y_offset * face.scale
-            if not parts or parts[-1][0] != rise:
-                parts.append((rise, []))
-            row = parts[-1][1]
-            move = pen + position.x_offset * face.scale - reached
+            rise = position.y_offset * scale
+            if rise != rises:
+                rises = rise
+                row: list[str] = []
+                parts.append((rise, row))
+            move = pen + position.x_offset * scale - reached
             if abs(move) > 0.005:
-                row.append(number(-move))
+                row.append(_move(-move))
                 reached += move
-            row.append(glyph)
-            reached += face.advances[glyph]
-            pen += position.x_advance * face.scale
+            row.append(f"{glyph:04X}")
+            reached += advances[glyph]
+            pen += position.x_advance * scale
         pieces.append((actual, parts))
     if abs(pen - reached) > 0.005:
-        pieces[-1][1][-1][1].append(number(reached - pen))
+        pieces[-1][1][-1][1].append(_move(reached - pen))
     return [
         Piece(actual, tuple((rise, _array(row)) for rise, row in parts)) for actual, parts in pieces
     ], pen
 
 
-def _array(row: list[int | str]) -> str:
-    """Join glyph numbers and moves to the inside of a TJ array."""
-    out: list[str] = []
-    run = ""
-    for entry in row:
-        if isinstance(entry, int):
-            run += f"{entry:04X}"
-            continue
-        if run:
-            out.append(f"<{run}>")
-            run = ""
-        out.append(entry)
-    if run:
-        out.append(f"<{run}>")
-    return "".join(out)
+def _move(distance: float) -> str:
+    """Write a move between the glyphs of a TJ array."""
+    return f">{number(distance)}<"
+
+
+def _array(row: list[str]) -> str:
+    """Join glyphs and moves to the inside of a TJ array."""
+    return f"<{''.join(row)}>".replace("<>", "")
