@@ -7,7 +7,7 @@ from typing import Final
 from hub.sheets.blocks import Sheet
 from hub.sheets.formats import Paper, bodies_of, narrowed, paper_of
 from hub.sheets.layout.aside import AsideBox
-from hub.sheets.layout.cells import Cell
+from hub.sheets.layout.cells import Cell, Slice
 from hub.sheets.layout.rows import Row, SetPart, set_part
 from hub.sheets.layout.style import Scale
 
@@ -21,15 +21,6 @@ _STEP: Final = 0.047  # how much less room each scale takes than the one before,
 _AIRS_OF_ONE: Final = (1.6, 1.2, 0.9, 0.65, 0.42, 0.22, 0.08, 0.0)
 _AIRS_DENSE: Final = (4.0, 2.6, 1.7, 1.0, 0.5, 0.0)
 _AIRS_BY_SIZE: Final = ((1.6, 1.25, 1.0, 0.75), (0.8, 0.55), (0.6, 0.4), (0.45, 0.28), (0.3, 0.0))
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """The lines of a cell, from `start` to `end`, that stand on one page."""
-
-    start: int
-    end: int
-    offset: float
 
 
 @dataclass(slots=True)
@@ -205,7 +196,7 @@ class _Paginator:
             part.rows[0].before += padding
             part.rows[0].above += padding * 0.4
             part.rows[-1].below += padding * 0.6
-        self.taken += sum(row.before + row.full for row in part.rows)
+        self.taken += sum([row.before + row.full for row in part.rows])
         for chunk in _chunks(part.rows):
             self._chunk(index, part, chunk)
         self.y += padding * 0.6
@@ -216,7 +207,7 @@ class _Paginator:
     def _chunk(self, index: int, part: SetPart, rows: list[Row]) -> None:
         """Place rows that stay together, on a new page where they do not fit here."""
         before = 0.0 if self._at_top else rows[0].before
-        needed = before + rows[0].full + sum(row.before + row.full for row in rows[1:])
+        needed = before + rows[0].full + sum([row.before + row.full for row in rows[1:]])
         overfull = self.y + needed > self.bottom and not self._at_top
         whole = self.paper.top + needed - before <= self.bottom
         if overfull and (whole or len(rows) > 1):
@@ -230,8 +221,7 @@ class _Paginator:
             self._split(index, part, row)
             return
         self.y += before + row.above
-        slices = tuple(Slice(0, len(cell.lines), 0.0) if cell else None for cell in row.cells)
-        self._open(index, part).rows.append(PlacedRow(row, self.y, row.height, slices))
+        self._open(index, part).rows.append(PlacedRow(row, self.y, row.height, row.whole))
         self.y += row.height + row.below
 
     def _split(self, index: int, part: SetPart, row: Row) -> None:

@@ -9,8 +9,8 @@ from typing import Final
 from hub.sheets.blocks import Side
 from hub.sheets.layout import frames
 from hub.sheets.layout.aside import AsideBox
-from hub.sheets.layout.cells import Cell, PlacedLine
-from hub.sheets.layout.pages import Page, PlacedPart, PlacedRow, SetSheet, Slice
+from hub.sheets.layout.cells import Cell, PlacedLine, Slice
+from hub.sheets.layout.pages import Page, PlacedPart, PlacedRow, SetSheet
 from hub.sheets.layout.style import QUIET, Colour
 from hub.sheets.layout.tree import Tree
 from hub.sheets.paragraph import break_lines
