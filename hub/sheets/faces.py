@@ -154,10 +154,13 @@ class Face:
     """One weight of one family, cut down and ready to shape and to embed.
 
     `advances` are glyph widths in thousandths of the body size, `ascent` and `descent` too.
+    `resource` names it on the pages of every file, so that a line is written alike in all.
     `shaped` and `embedded` are kept by those who shape with it and embed it.
     """
 
     def __init__(self, family: Family, weight: int, source: Path, kept: list[int]) -> None:
+        number = [known.name for known in FAMILIES.values()].index(family.name)
+        self.resource = f"F{2 * number + (weight == BOLD)}"
         self.name = f"{family.name}-{'Bold' if weight == BOLD else 'Regular'}"
         self.often = family.often
         self.face = _cut(hb.Face(hb.Blob.from_file_path(str(source))), weight, kept)

@@ -6,15 +6,12 @@ paper; its width is passed in.
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import groupby
 from typing import Any, Final
 
 from hub.sheets import breaking
 from hub.sheets.bidi import visual_order
-from hub.sheets.faces import Face
 from hub.sheets.languages import tongue
 from hub.sheets.measuring import Item, Measured, measure, shaped_run, shaped_text
-from hub.sheets.shaping import join
 
 _TOLERANCE: Final = 0.01
 _SOFT_SHARE: Final = 0.4  # a cut at punctuation must fill this share of the column
@@ -25,7 +22,7 @@ class Line:
 
     `space` ends the line, so that words stay apart in text; its width is the `overhang`: in a
     right-to-left paragraph it stands to the left of what is seen. `blanks` counts writing lines.
-    Most lines belong to a setting that is tried and left, so `runs` waits until it is painted;
+    Most lines belong to a setting that is tried and left, so `items` waits until it is painted;
     `writing` is kept by those who paint it.
     """
 
@@ -54,26 +51,6 @@ class Line:
         if not self._base and all(item.level == 0 for item in items):
             return tuple(items)
         return tuple(items[at] for at in visual_order([item.level for item in items]))
-
-    @property
-    def runs(self) -> tuple[Item, ...]:
-        """Its items, neighbours joined that need nothing but to be written in turn."""
-        return tuple(_joined(self.items))
-
-
-def _joined(items: tuple[Item, ...]) -> list[Item]:
-    out: list[Item] = []
-    for (face, odd, plain), run in groupby(items, _manner):
-        members = list(run)
-        words = [item.word for item in members if item.word]
-        word = join(words) if plain and len(words) > 1 else None
-        out += [Item(face, word, odd)] if word else members
-    return out
-
-
-def _manner(item: Item) -> tuple[Face, int, bool]:
-    """Give what neighbours must share to be written together: face, direction, plainness."""
-    return item.face, item.level & 1, item.word is not None and item.word.plain is not None
 
 
 class _LineMaker:

@@ -8,7 +8,7 @@ order, because programs that read PDF files reverse such runs blindly. The readi
 right-to-left text stands on its structure element.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -72,30 +72,6 @@ def shape(face: Face, text: str, right_to_left: bool, language: str) -> ShapedWo
             face.shaped.clear()
         face.shaped[key] = known
     return known
-
-
-def join(words: Sequence[ShapedWord]) -> ShapedWord | None:
-    """Join words of one face and direction that stand side by side, in visual order.
-
-    Nothing where one of them is more than plain glyphs, or where they use one glyph for two
-    texts. The joined text is in visual order too.
-    """
-    meanings: dict[int, str] = {}
-    for word in words:
-        if word.plain is None:
-            return None
-        for glyph, text in word.meanings.items():
-            if meanings.setdefault(glyph, text) != text:
-                return None
-    plain = "".join(word.plain or "" for word in words)
-    return ShapedWord(
-        "".join(word.text for word in words),
-        sum(word.advance for word in words),
-        (Piece(None, ((0.0, plain),)),),
-        meanings,
-        {},
-        plain,
-    )
 
 
 def _shape(face: Face, text: str, right_to_left: bool, language: str) -> ShapedWord:

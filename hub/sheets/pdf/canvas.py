@@ -116,7 +116,7 @@ class TaggedCanvas(Canvas):
         """Give this document's use of a face."""
         use = self._uses.get(face)
         if use is None:
-            use = self._uses[face] = FontUse(face, f"F{len(self._uses)}")
+            use = self._uses[face] = FontUse(face)
             self._doc.delayedFonts.append(use)
         return use
 

@@ -12,7 +12,7 @@ from unicodedata import bidirectional
 
 from hub.sheets.faces import Face
 from hub.sheets.pdf.objects import CompressedStream, Verbatim, reference
-from hub.sheets.shaping import ShapedWord, number, shape
+from hub.sheets.shaping import number, shape
 
 _CMAP_HEAD = (
     "/CIDInit /ProcSet findresource begin",
@@ -49,26 +49,25 @@ class _Cut(NamedTuple):
 class FontUse:
     """What one document uses of one face."""
 
-    def __init__(self, face: Face, name: str) -> None:
+    def __init__(self, face: Face) -> None:
         self.face = face
-        self.name = name
+        self.name = face.resource
         self._meanings = dict(_often(face))
         self._hints: dict[int, str] = {}
-        self._speaks: dict[ShapedWord, bool] = {}
 
-    def take(self, word: ShapedWord) -> bool:
-        """Count the word's glyphs in; tell whether they alone give the word's text back."""
-        known = self._speaks.get(word)
-        if known is not None:
-            return known
-        speaks = True
-        for glyph, text in word.meanings.items():
-            if self._meanings.setdefault(glyph, text) != text:
-                speaks = False
-        for glyph, text in word.hints.items():
+    def take(self, meanings: dict[int, str], hints: dict[int, str]) -> bool:
+        """Count glyphs in; tell whether each stands for its meaning in this document."""
+        for glyph, text in hints.items():
             self._hints.setdefault(glyph, text)
-        self._speaks[word] = speaks
-        return speaks
+        if self.gives(meanings):
+            return True
+        for glyph, text in meanings.items():
+            self._meanings.setdefault(glyph, text)
+        return self.gives(meanings)
+
+    def gives(self, meanings: dict[int, str]) -> bool:
+        """Tell whether each of the glyphs stands for its meaning in this document."""
+        return meanings.items() <= self._meanings.items()
 
     def addObjects(self, document: Any) -> None:  # noqa: N802 - ReportLab calls it so
         """Write the font into the document and name it among its resources."""

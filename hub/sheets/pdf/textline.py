@@ -1,11 +1,11 @@
 """Writing one line of shaped text to a page."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
+from hub.sheets.faces import Face
 from hub.sheets.measuring import Item
 from hub.sheets.paragraph import Line
 from hub.sheets.pdf.canvas import TaggedCanvas
-from hub.sheets.pdf.fonts import FontUse
 from hub.sheets.pdf.objects import text_string
 from hub.sheets.shaping import ShapedWord, number, shape
 
@@ -13,31 +13,52 @@ BLANK_TEXT: Final = "…"
 _BLANK_STROKE: Final = 0.7
 
 
-class _LineWriter:
-    """Gathers the operators of one line; words that need nothing else share one TJ."""
+class _Glyphs(NamedTuple):
+    """Glyphs of one face on a line, with meanings and hints, and those that must speak."""
 
-    def __init__(self, canvas: TaggedCanvas, size: float) -> None:
-        self.canvas = canvas
+    face: Face
+    meanings: dict[int, str]
+    hints: dict[int, str]
+    speaking: dict[int, str]
+
+
+class _Writing(NamedTuple):
+    """What a line writes at one size, wherever it stands, in a document whose glyphs speak.
+
+    `alike` tells that no glyph that must speak has two meanings on the line itself.
+    """
+
+    size: float
+    code: str
+    glyphs: tuple[_Glyphs, ...]
+    alike: bool
+
+
+class _Operators:
+    """Gathers the operators of a line; words that need nothing else share one TJ."""
+
+    def __init__(self, size: float) -> None:
         self.size = size
         self.code: list[str] = []
-        self._face: object = None
+        self._face: Face | None = None
         self._array: list[str] = []
 
-    def word(self, item: Item, word: ShapedWord) -> None:
-        use = self.canvas.font(item.face)
-        speaks = use.take(word)
-        if self._face is not item.face:
+    def word(self, item: Item, word: ShapedWord, speaks: bool) -> None:
+        """Write a word; its text too where its glyphs do not speak for themselves.
+
+        A right-to-left word never gets its text as a whole: see `shaping`.
+        """
+        face = item.face
+        if self._face is not face:
             self.flush()
-            self._select(use)
-            self._face = item.face
+            self.code.append(f"/{face.resource} {self.size:g} Tf")
+            self._face = face
+        speaks = speaks or bool(item.level & 1)
         if word.plain is not None and speaks:
             self._array.append(word.plain)
             return
         self.flush()
-        self._pieces(word, whole=not speaks and not item.level & 1)
-
-    def _select(self, use: FontUse) -> None:
-        self.code.append(f"/{use.name} {self.size:g} Tf")
+        self._pieces(word, whole=not speaks)
 
     def _pieces(self, word: ShapedWord, whole: bool) -> None:
         for piece in word.pieces:
@@ -53,9 +74,16 @@ class _LineWriter:
                 self.code.append("EMC")
 
     def flush(self) -> None:
+        """Write the words that wait."""
         if self._array:
             self.code.append(f"[{''.join(self._array)}]TJ")
             self._array = []
+
+    def interrupt(self, code: list[str]) -> None:
+        """Write what is no text, after which the face must be named again."""
+        self.flush()
+        self.code += code
+        self._face = None
 
 
 def write_line(
@@ -66,33 +94,63 @@ def write_line(
     `blank` is the length of a writing line. Its rule carries the text that a reader hears.
     """
     x, baseline = place
-    runs = line.runs
-    if len(runs) == 1 and runs[0].word is not None and runs[0].word.plain is not None:
-        word = runs[0].word
-        use = canvas.font(runs[0].face)
-        if use.take(word):
-            canvas.write(
-                f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm /{use.name} {size:g} Tf [{word.plain}]TJ ET"
-            )
+    if not line.blanks:
+        writing: _Writing | None = line.writing
+        if writing is None or writing.size != size:
+            writing = line.writing = _writing(line, size)
+        speaks = writing.alike
+        for face, meanings, hints, speaking in writing.glyphs:
+            use = canvas.font(face)
+            if not use.take(meanings, hints):
+                speaks = speaks and use.gives(speaking)
+        if speaks:
+            canvas.write(f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm {writing.code} ET")
             return
-    writer = _LineWriter(canvas, size)
-    begin = f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm"
-    writer.code.append(begin)
-    reached = x
-    for item in runs:
-        if item.word is not None:
-            writer.word(item, item.word)
-            reached += item.word.advance * size / 1000
+    _write_word_by_word(canvas, line, size, place, blank)
+
+
+def _writing(line: Line, size: float) -> _Writing:
+    """Write a line as in a document where each of its glyphs has the meaning it has here."""
+    operators = _Operators(size)
+    taken: dict[Face, _Glyphs] = {}
+    alike = True
+    for item in line.items:
+        word = item.word
+        if word is None:
             continue
-        writer.flush()
-        writer.code.append("ET")
-        writer.code += _blank(canvas, item, size, (reached, baseline, blank))
-        reached += blank
-        writer.code.append(f"BT 1 0 0 1 {reached:.2f} {baseline:.2f} Tm")
-        writer._face = None
-    writer.flush()
-    writer.code.append("ET")
-    canvas.write(" ".join(writer.code))
+        operators.word(item, word, speaks=True)
+        glyphs = taken.get(item.face)
+        if glyphs is None:
+            glyphs = taken[item.face] = _Glyphs(item.face, {}, {}, {})
+        for glyph, text in word.hints.items():
+            glyphs.hints.setdefault(glyph, text)
+        for glyph, text in word.meanings.items():
+            glyphs.meanings.setdefault(glyph, text)
+            if not item.level & 1 and glyphs.speaking.setdefault(glyph, text) != text:
+                alike = False
+    operators.flush()
+    return _Writing(size, " ".join(operators.code), tuple(taken.values()), alike)
+
+
+def _write_word_by_word(
+    canvas: TaggedCanvas, line: Line, size: float, place: tuple[float, float], blank: float
+) -> None:
+    """Write a line that holds writing lines, or a glyph of another meaning in this document."""
+    x, baseline = place
+    operators = _Operators(size)
+    operators.code.append(f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm")
+    for item in line.items:
+        word = item.word
+        if word is not None:
+            operators.word(item, word, canvas.font(item.face).take(word.meanings, word.hints))
+            x += word.advance * size / 1000
+            continue
+        rule = _blank(canvas, item, size, (x, baseline, blank))
+        x += blank
+        operators.interrupt(["ET", *rule, f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm"])
+    operators.flush()
+    operators.code.append("ET")
+    canvas.write(" ".join(operators.code))
 
 
 def _blank(
@@ -102,7 +160,7 @@ def _blank(
     x, baseline, length = place
     word = shape(item.face, BLANK_TEXT, False, "nl")
     use = canvas.font(item.face)
-    use.take(word)
+    use.take(word.meanings, word.hints)
     array = word.pieces[0].parts[0][1]
     y = baseline - size * 0.12
     return [
