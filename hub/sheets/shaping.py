@@ -19,6 +19,10 @@ from hub.sheets.faces import Face
 _MAX_WORDS: Final = 4_000
 # Optional ligatures gain nothing on a sheet and would break the text that is copied from it.
 _FEATURES_RTL: Final = {"liga": False, "dlig": False}
+# Signs that end a PDF string, or are not read back from it as they are (ISO 32000-1, 7.3.4.2).
+STRING_ESCAPES: Final = str.maketrans(
+    {"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"}
+)
 _UNHEARD: Final = dict.fromkeys(map(ord, "\u200c\u200d"))
 
 
@@ -185,35 +189,42 @@ def _write(
     reached = 0.0  # where the widths of the glyphs written so far lead
     pieces = []
     for actual, members in groups:
-        parts: list[tuple[float, list[str]]] = []
-        rises = None
+        parts: list[tuple[float, list[int | str]]] = []
+        height = None
         for member in members:
             position, glyph = positions[member], glyphs[member]
             rise = position.y_offset * scale
-            if rise != rises:
-                rises = rise
-                row: list[str] = []
+            if rise != height:
+                height = rise
+                row: list[int | str] = []
                 parts.append((rise, row))
             move = pen + position.x_offset * scale - reached
             if abs(move) > 0.005:
-                row.append(_move(-move))
+                row.append(number(-move))
                 reached += move
-            row.append(f"{glyph:04X}")
+            row.append(glyph)
             reached += advances[glyph]
             pen += position.x_advance * scale
         pieces.append((actual, parts))
     if abs(pen - reached) > 0.005:
-        pieces[-1][1][-1][1].append(_move(reached - pen))
+        pieces[-1][1][-1][1].append(number(reached - pen))
     return [
         Piece(actual, tuple((rise, _array(row)) for rise, row in parts)) for actual, parts in pieces
     ], pen
 
 
-def _move(distance: float) -> str:
-    """Write a move between the glyphs of a TJ array."""
-    return f">{number(distance)}<"
-
-
-def _array(row: list[str]) -> str:
-    """Join glyphs and moves to the inside of a TJ array."""
-    return f"<{''.join(row)}>".replace("<>", "")
+def _array(row: list[int | str]) -> str:
+    """Join glyph numbers and moves to the inside of a TJ array, one character for each byte."""
+    out: list[str] = []
+    run = ""
+    for entry in row:
+        if isinstance(entry, int):
+            run += chr(entry >> 8) + chr(entry & 0xFF)
+            continue
+        if run:
+            out.append(f"({run.translate(STRING_ESCAPES)})")
+            run = ""
+        out.append(entry)
+    if run:
+        out.append(f"({run.translate(STRING_ESCAPES)})")
+    return "".join(out)

@@ -112,24 +112,39 @@ def write_line(
 def _writing(line: Line, size: float) -> _Writing:
     """Write a line as in a document where each of its glyphs has the meaning it has here."""
     operators = _Operators(size)
-    taken: dict[Face, _Glyphs] = {}
-    alike = True
+    words: dict[Face, list[ShapedWord]] = {}
+    speaking: dict[Face, list[ShapedWord]] = {}
     for item in line.items:
-        word = item.word
-        if word is None:
-            continue
-        operators.word(item, word, speaks=True)
-        glyphs = taken.get(item.face)
-        if glyphs is None:
-            glyphs = taken[item.face] = _Glyphs(item.face, {}, {}, {})
-        for glyph, text in word.hints.items():
-            glyphs.hints.setdefault(glyph, text)
-        for glyph, text in word.meanings.items():
-            glyphs.meanings.setdefault(glyph, text)
-            if not item.level & 1 and glyphs.speaking.setdefault(glyph, text) != text:
-                alike = False
+        if item.word is not None:
+            operators.word(item, item.word, speaks=True)
+            words.setdefault(item.face, []).append(item.word)
+            if not item.level & 1:
+                speaking.setdefault(item.face, []).append(item.word)
     operators.flush()
-    return _Writing(size, " ".join(operators.code), tuple(taken.values()), alike)
+    glyphs = tuple(
+        [_glyphs(face, of_face, speaking.get(face, [])) for face, of_face in words.items()]
+    )
+    alike = all(
+        word.meanings.items() <= told.speaking.items()
+        for told in glyphs
+        for word in speaking.get(told.face, [])
+    )
+    return _Writing(size, " ".join(operators.code), glyphs, alike)
+
+
+def _glyphs(face: Face, words: list[ShapedWord], speaking: list[ShapedWord]) -> _Glyphs:
+    """Gather glyphs of words; the first word that has a glyph says what it means."""
+    meanings: dict[int, str] = {}
+    hints: dict[int, str] = {}
+    for word in reversed(words):
+        meanings.update(word.meanings)
+        hints.update(word.hints)
+    must = meanings
+    if len(speaking) < len(words):
+        must = {}
+        for word in reversed(speaking):
+            must.update(word.meanings)
+    return _Glyphs(face, meanings, hints, must)
 
 
 def _write_word_by_word(
