@@ -92,7 +92,7 @@ class FontUse:
             f"<</Type/Font/Subtype/Type0/BaseFont{cut.name}/Encoding/Identity-H"
             f"/DescendantFonts[{below}]/ToUnicode {meanings}>>".encode("ascii")
         )
-        fonts = document.idToObject["BasicFonts"].dict
+        fonts = document.idToObject["BasicFonts"].known
         fonts[self.name] = document.Reference(font, f"font:{self.name}")
 
 
