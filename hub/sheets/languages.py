@@ -89,6 +89,7 @@ def script_of(language: str) -> str:
     return likely.split("_")[1] if likely else ""
 
 
+@lru_cache(maxsize=256)
 def long_date(day: date, language: str) -> str:
     """Write a date in words, as Babel does; Dutch where CLDR does not hold the language.
 

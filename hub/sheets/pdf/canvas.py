@@ -68,7 +68,7 @@ class TaggedCanvas(Canvas):
         number = len(self._page_nodes)
         self._page_nodes.append(node)
         node.kids.append(MarkedContent(self.page_number, number))
-        self.write(f"/{node.tag}<</MCID {number}>>BDC")
+        self._code.append(f"/{node.tag}<</MCID {number}>>BDC")
 
     def begin_artifact(self, kind: str = "Layout") -> None:
         """Begin content that says nothing: rules, frames, running footers."""
@@ -76,7 +76,7 @@ class TaggedCanvas(Canvas):
 
     def end(self) -> None:
         """End what `begin` or `begin_artifact` began."""
-        self.write("EMC")
+        self._code.append("EMC")
 
     def write(self, code: str) -> None:
         """Write page operators as they are."""

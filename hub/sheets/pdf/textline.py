@@ -115,19 +115,20 @@ def _writing(line: Line, size: float) -> _Writing:
     words: dict[Face, list[ShapedWord]] = {}
     speaking: dict[Face, list[ShapedWord]] = {}
     for item in line.items:
-        if item.word is not None:
-            operators.word(item, item.word, speaks=True)
-            words.setdefault(item.face, []).append(item.word)
-            if not item.level & 1:
-                speaking.setdefault(item.face, []).append(item.word)
+        face, word, level = item
+        if word is not None:
+            operators.word(item, word, speaks=True)
+            if face not in words:
+                words[face], speaking[face] = [], []
+            words[face].append(word)
+            if not level & 1:
+                speaking[face].append(word)
     operators.flush()
-    glyphs = tuple(
-        [_glyphs(face, of_face, speaking.get(face, [])) for face, of_face in words.items()]
-    )
+    glyphs = tuple([_glyphs(face, of_face, speaking[face]) for face, of_face in words.items()])
     alike = all(
         word.meanings.items() <= told.speaking.items()
         for told in glyphs
-        for word in speaking.get(told.face, [])
+        for word in speaking[told.face]
     )
     return _Writing(size, " ".join(operators.code), glyphs, alike)
 
