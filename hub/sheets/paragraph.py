@@ -48,9 +48,10 @@ class Line:
         """Its shaped words, spaces and writing lines in the order of the eye."""
         items = [item for part in self._parts for item in part.items]
         items += [Item(item.face, item.word, self._base) for item in self._space]
-        if not self._base and all(item.level == 0 for item in items):
+        levels = [item.level for item in items]
+        if not any(levels):
             return tuple(items)
-        return tuple(items[at] for at in visual_order([item.level for item in items]))
+        return tuple([items[at] for at in visual_order(levels)])
 
 
 class _LineMaker:

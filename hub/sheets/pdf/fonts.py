@@ -6,13 +6,14 @@ are those of the prepared face, so the same glyph has the same code in every doc
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 from unicodedata import bidirectional
 
 from hub.sheets.faces import Face
 from hub.sheets.pdf.objects import CompressedStream, Verbatim, reference
-from hub.sheets.shaping import number, shape
+from hub.sheets.shaping import ShapedWord, number, shape
 
 _CMAP_HEAD = (
     "/CIDInit /ProcSet findresource begin",
@@ -54,20 +55,27 @@ class FontUse:
         self.name = face.resource
         self._meanings = dict(_often(face))
         self._hints: dict[int, str] = {}
+        self._taken: set[ShapedWord] = set()
+        self._silent: set[ShapedWord] = set()
 
-    def take(self, meanings: dict[int, str], hints: dict[int, str]) -> bool:
-        """Count glyphs in; tell whether each stands for its meaning in this document."""
-        for glyph, text in hints.items():
-            self._hints.setdefault(glyph, text)
-        if self.gives(meanings):
-            return True
-        for glyph, text in meanings.items():
-            self._meanings.setdefault(glyph, text)
-        return self.gives(meanings)
+    def take(self, words: Sequence[ShapedWord]) -> None:
+        """Count the glyphs of words in. The first word with a glyph says what it means here."""
+        if self._taken.issuperset(words):
+            return
+        for word in words:
+            if word in self._taken:
+                continue
+            self._taken.add(word)
+            for glyph, text in word.hints.items():
+                self._hints.setdefault(glyph, text)
+            if not word.meanings.items() <= self._meanings.items():
+                for glyph, text in word.meanings.items():
+                    if self._meanings.setdefault(glyph, text) != text:
+                        self._silent.add(word)
 
-    def gives(self, meanings: dict[int, str]) -> bool:
-        """Tell whether each of the glyphs stands for its meaning in this document."""
-        return meanings.items() <= self._meanings.items()
+    def speak(self, words: Sequence[ShapedWord]) -> bool:
+        """Tell whether the glyphs of words that were taken alone give their texts back."""
+        return self._silent.isdisjoint(words)
 
     def addObjects(self, document: Any) -> None:  # noqa: N802 - ReportLab calls it so
         """Write the font into the document and name it among its resources."""

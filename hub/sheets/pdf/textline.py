@@ -13,25 +13,20 @@ BLANK_TEXT: Final = "…"
 _BLANK_STROKE: Final = 0.7
 
 
-class _Glyphs(NamedTuple):
-    """Glyphs of one face on a line, with meanings and hints, and those that must speak."""
+class _Words(NamedTuple):
+    """The words of one face on a line, and those whose glyphs must speak for themselves."""
 
     face: Face
-    meanings: dict[int, str]
-    hints: dict[int, str]
-    speaking: dict[int, str]
+    words: tuple[ShapedWord, ...]
+    speaking: tuple[ShapedWord, ...]
 
 
 class _Writing(NamedTuple):
-    """What a line writes at one size, wherever it stands, in a document whose glyphs speak.
-
-    `alike` tells that no glyph that must speak has two meanings on the line itself.
-    """
+    """What a line writes at one size, wherever it stands, in a document whose words speak."""
 
     size: float
     code: str
-    glyphs: tuple[_Glyphs, ...]
-    alike: bool
+    words: tuple[_Words, ...]
 
 
 class _Operators:
@@ -98,11 +93,11 @@ def write_line(
         writing: _Writing | None = line.writing
         if writing is None or writing.size != size:
             writing = line.writing = _writing(line, size)
-        speaks = writing.alike
-        for face, meanings, hints, speaking in writing.glyphs:
+        speaks = True
+        for face, words, speaking in writing.words:
             use = canvas.font(face)
-            if not use.take(meanings, hints):
-                speaks = speaks and use.gives(speaking)
+            use.take(words)
+            speaks = speaks and use.speak(speaking)
         if speaks:
             canvas.write(f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm {writing.code} ET")
             return
@@ -110,42 +105,23 @@ def write_line(
 
 
 def _writing(line: Line, size: float) -> _Writing:
-    """Write a line as in a document where each of its glyphs has the meaning it has here."""
+    """Write a line as in a document in which all its words speak for themselves."""
     operators = _Operators(size)
-    words: dict[Face, list[ShapedWord]] = {}
-    speaking: dict[Face, list[ShapedWord]] = {}
-    for item in line.items:
-        face, word, level = item
-        if word is not None:
-            operators.word(item, word, speaks=True)
-            if face not in words:
-                words[face], speaking[face] = [], []
-            words[face].append(word)
-            if not level & 1:
-                speaking[face].append(word)
+    items = line.items
+    by_face: dict[Face, list[Item]] = {}
+    for item in items:
+        if item.word is not None:
+            operators.word(item, item.word, speaks=True)
+            by_face.setdefault(item.face, []).append(item)
     operators.flush()
-    glyphs = tuple([_glyphs(face, of_face, speaking[face]) for face, of_face in words.items()])
-    alike = all(
-        word.meanings.items() <= told.speaking.items()
-        for told in glyphs
-        for word in speaking[told.face]
-    )
-    return _Writing(size, " ".join(operators.code), glyphs, alike)
+    words = tuple([_words(face, of_face) for face, of_face in by_face.items()])
+    return _Writing(size, " ".join(operators.code), words)
 
 
-def _glyphs(face: Face, words: list[ShapedWord], speaking: list[ShapedWord]) -> _Glyphs:
-    """Gather glyphs of words; the first word that has a glyph says what it means."""
-    meanings: dict[int, str] = {}
-    hints: dict[int, str] = {}
-    for word in reversed(words):
-        meanings.update(word.meanings)
-        hints.update(word.hints)
-    must = meanings
-    if len(speaking) < len(words):
-        must = {}
-        for word in reversed(speaking):
-            must.update(word.meanings)
-    return _Glyphs(face, meanings, hints, must)
+def _words(face: Face, items: list[Item]) -> _Words:
+    words = tuple([item.word for item in items if item.word])
+    speaking = tuple([item.word for item in items if item.word and not item.level & 1])
+    return _Words(face, words, words if len(words) == len(speaking) else speaking)
 
 
 def _write_word_by_word(
@@ -158,7 +134,9 @@ def _write_word_by_word(
     for item in line.items:
         word = item.word
         if word is not None:
-            operators.word(item, word, canvas.font(item.face).take(word.meanings, word.hints))
+            use = canvas.font(item.face)
+            use.take((word,))
+            operators.word(item, word, use.speak((word,)))
             x += word.advance * size / 1000
             continue
         rule = _blank(canvas, item, size, (x, baseline, blank))
@@ -176,7 +154,7 @@ def _blank(
     x, baseline, length = place
     word = shape(item.face, BLANK_TEXT, False, "nl")
     use = canvas.font(item.face)
-    use.take(word.meanings, word.hints)
+    use.take((word,))
     array = word.pieces[0].parts[0][1]
     y = baseline - size * 0.12
     return [
