@@ -75,6 +75,7 @@ _OFTEN_LATIN: Final = (
     "0 1 2 3 4 5 6 7 8 9 A B C D E F G H I J K L M N O P Q R S T U V W X Y Z "
     "a b c d e f g h i j k l m n o p q r s t u v w x y z . , : ; - / ( ) ' % & + € ·"
 )
+_OFTEN_FIGURES: Final = "0 1 2 3 4 5 6 7 8 9"
 _OFTEN_ARABIC: Final = (
     "0 1 2 3 4 5 6 7 8 9 . , : - / ( ) "
     "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر "
@@ -130,6 +131,7 @@ FAMILIES: Final = {
         "manimgx_fonts",
         "manimgx-fonts",
         ("NotoSansDevanagari[wght].ttf",) * 2,
+        often=_OFTEN_FIGURES,
     ),
     "arabic": Family(
         "IBMPlexSansArabic",
@@ -145,6 +147,7 @@ FAMILIES: Final = {
         ("fonts/ofl/notosanssc/NotoSansSC[wght].ttf",) * 2,
         ((0x20, 0x7F), (0x2010, 0x2028)),
         charset="gb2312",
+        often=_OFTEN_FIGURES,
         at_first_use=True,
     ),
 }

@@ -125,10 +125,10 @@ def _cut(face: Face, texts: dict[int, str]) -> _Cut:
         prefix = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(program).digest()[:6])
         known = _Cut(
             f"/{prefix}+{face.name}",
-            zlib.compress(program, 6),
+            zlib.compress(program, 9),
             len(program),
             _widths(face, glyphs),
-            zlib.compress(_to_unicode(texts), 6),
+            zlib.compress(_to_unicode(texts), 9),
         )
         if len(face.embedded) >= _KEPT_CUTS:
             face.embedded.clear()
