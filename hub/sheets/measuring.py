@@ -151,7 +151,9 @@ def _around_blanks(text: str) -> list[str]:
 
 
 def _covers(face: Face, text: str) -> bool:
-    return all(ord(character) in face.characters or character in INVISIBLE for character in text)
+    """Tell whether a face has all that is drawn of a text."""
+    seen = set(text) - INVISIBLE
+    return face.characters.issuperset(map(ord, seen))
 
 
 def _mixed(text: str, faces: tuple[Face, ...]) -> list[tuple[Face, str]]:
@@ -174,4 +176,4 @@ def _mixed(text: str, faces: tuple[Face, ...]) -> list[tuple[Face, str]]:
 @lru_cache(maxsize=1024)
 def text_width(text: str, language: str, bold: bool, blank: float) -> float:
     """Give the width of a text on one line."""
-    return sum(part.advance + part.blanks * blank for part in measure(text, language, bold))
+    return sum([part.advance + part.blanks * blank for part in measure(text, language, bold)])

@@ -66,9 +66,9 @@ def codewords(content: bytes, version: int) -> bytes:
     checks = [_correction(block, correction) for block in blocks]
     out = bytearray()
     for at in range(max(held)):
-        out += bytes(block[at] for block in blocks if at < len(block))
+        out += bytes([block[at] for block in blocks if at < len(block)])
     for at in range(correction):
-        out += bytes(check[at] for check in checks)
+        out += bytes([check[at] for check in checks])
     return bytes(out)
 
 

@@ -31,8 +31,7 @@ def write_file(document: Any, canvas: Any, root: Root) -> bytes:
     nodes = root.nodes()
     document.objectcounter += len(nodes)
     after = document.objectcounter + 1
-    for number, element in root.elements(nodes, document, first):
-        writer.packed(number, element)
+    writer.pack(root.elements(nodes, document, first))
     number = 1
     while number <= document.objectcounter:
         if number == first:
@@ -54,9 +53,9 @@ class _Writer:
         self._offsets: dict[int, int] = {}
         self._packed: list[tuple[int, str]] = []
 
-    def packed(self, number: int, content: str) -> None:
-        """Take an object that is no stream, one character for each byte."""
-        self._packed.append((number, content))
+    def pack(self, objects: list[tuple[int, str]]) -> None:
+        """Take objects that are no streams, one character for each byte."""
+        self._packed += objects
 
     def add(self, number: int, content: bytes) -> None:
         """Take any object."""

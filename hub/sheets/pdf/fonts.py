@@ -48,7 +48,7 @@ class _Cut(NamedTuple):
 
 
 class FontUse:
-    """What one document uses of one face."""
+    """What one document uses of one face. `silent` are words that do not speak for themselves."""
 
     def __init__(self, face: Face) -> None:
         self.face = face
@@ -56,7 +56,7 @@ class FontUse:
         self._meanings = dict(_often(face))
         self._hints: dict[int, str] = {}
         self._taken: set[ShapedWord] = set()
-        self._silent: set[ShapedWord] = set()
+        self.silent: set[ShapedWord] = set()
 
     def take(self, words: Sequence[ShapedWord]) -> None:
         """Count the glyphs of words in. The first word with a glyph says what it means here."""
@@ -71,11 +71,11 @@ class FontUse:
             if not word.meanings.items() <= self._meanings.items():
                 for glyph, text in word.meanings.items():
                     if self._meanings.setdefault(glyph, text) != text:
-                        self._silent.add(word)
+                        self.silent.add(word)
 
     def speak(self, words: Sequence[ShapedWord]) -> bool:
         """Tell whether the glyphs of words that were taken alone give their texts back."""
-        return self._silent.isdisjoint(words)
+        return self.silent.isdisjoint(words)
 
     def addObjects(self, document: Any) -> None:  # noqa: N802 - ReportLab calls it so
         """Write the font into the document and name it among its resources."""

@@ -5,7 +5,6 @@ A sheet has more than a hundred elements, so they are written here and not by Re
 file gives each its number when all are known.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -128,7 +127,7 @@ class Root(pdfdoc.PDFObject):
             if isinstance(owner, Node):
                 numbers.append(f"{key} {owner.number} 0 R")
             else:
-                nodes = " ".join(f"{node.number} 0 R" for node in owner)
+                nodes = " ".join([f"{node.number} 0 R" for node in owner])
                 numbers.append(f"{key}[{nodes}]")
         tree = Verbatim(f"<</Nums[{' '.join(numbers)}]>>".encode("ascii"))
         return (
@@ -141,13 +140,17 @@ class Root(pdfdoc.PDFObject):
         """Give all elements in reading order."""
         return _gather(self.document_node, [])
 
-    def elements(self, nodes: list[Node], document: Any, first: int) -> Iterator[tuple[int, str]]:
+    def elements(self, nodes: list[Node], document: Any, first: int) -> list[tuple[int, str]]:
         """Give each of the elements with its number, counted from `first`."""
         numbers = document.idToObjectNumberAndVersion
         holder: int = numbers[document.Reference(self).name][0]
         places = {number: numbers[f"Page{number}"][0] for number in range(1, document.pageCounter)}
         for number, node in enumerate(nodes, first):
             node.number = number
-        for node in nodes:
-            above = node.parent.number if node.parent else holder
-            yield node.number, node.written(above, places, document)
+        return [
+            (
+                node.number,
+                node.written(node.parent.number if node.parent else holder, places, document),
+            )
+            for node in nodes
+        ]

@@ -97,7 +97,8 @@ def write_line(
         for face, words, speaking in writing.words:
             use = canvas.font(face)
             use.take(words)
-            speaks = speaks and use.speak(speaking)
+            if use.silent and not use.speak(speaking):
+                speaks = False
         if speaks:
             canvas.write(f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm {writing.code} ET")
             return
