@@ -5,6 +5,7 @@ Nothing here knows about points, fonts or PDF. Blocks are tuples, because they a
 every step of the setting, and tuples are quick to compare.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -82,7 +83,8 @@ class Part(NamedTuple):
     aside: Aside | None = None
 
 
-class Sheet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sheet:
     """A whole sheet, ready to be printed.
 
     `running` stands at the foot of each page, and so does the page label of its language, which
