@@ -45,7 +45,7 @@ class _Piece(NamedTuple):
     is_space: bool
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def measure(text: str, language: str, bold: bool) -> tuple[Measured, ...]:
     """Shape a paragraph, segment by segment."""
     pieces = _pieces(breaking.figureless(text), tongue(language).right_to_left)

@@ -148,7 +148,7 @@ class _SetBlock(NamedTuple):
     height: float
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _set_block(block: Block, width: float, scale: Scale, labels: tuple[float, ...]) -> _SetBlock:
     """Set the sides of a block in columns of this width.
 
