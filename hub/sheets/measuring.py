@@ -152,8 +152,9 @@ def _around_blanks(text: str) -> list[str]:
 
 def _covers(face: Face, text: str) -> bool:
     """Tell whether a face has all that is drawn of a text."""
-    seen = set(text) - INVISIBLE
-    return face.characters.issuperset(map(ord, seen))
+    if face.characters.issuperset(map(ord, text)):
+        return True
+    return face.characters.issuperset(map(ord, set(text) - INVISIBLE))
 
 
 def _mixed(text: str, faces: tuple[Face, ...]) -> list[tuple[Face, str]]:
