@@ -1,12 +1,13 @@
 """The composed sheet: a frozen value of blocks, each with its language, direction and role.
 
 `compose` makes it, `render` prints it, and a web page of the same content can walk through it.
-Nothing here knows about points, fonts or PDF.
+Nothing here knows about points, fonts or PDF. Blocks are tuples, because they are looked up at
+every step of the setting, and tuples are quick to compare.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hub.sheets.content import Format
 
@@ -31,8 +32,7 @@ Role = Literal[
 PartKind = Literal["opening", "answer", "safety", "ending"]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One language's share of a block: a text and, where the role has one, its label.
 
     `lead` is the label of a line in the first box or of an amount; for a step its number.
@@ -44,8 +44,7 @@ class Side:
     lead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """The same thing said in each column, set at equal height. A side may be absent."""
 
     role: Role
@@ -53,8 +52,7 @@ class Block:
     pictogram: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(NamedTuple):
     """What stands apart in large type: the return code, and the QR code with its address.
 
     `alternative` says what the QR code is, `caption` stands under it, both in `language`.
@@ -67,16 +65,14 @@ class Aside:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a part: its language and its direction."""
 
     language: str
     direction: Direction
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A run of blocks that share their columns: one answer, or the ending of the sheet."""
 
     kind: PartKind

@@ -39,6 +39,7 @@ _WHOLE: Final = re.compile(
 )
 # A value between isolates stays whole up to the length of an address.
 _ISOLATED: Final = re.compile("[\u2066-\u2068][^\u2066-\u2069]{0,32}\u2069")
+_FIGURES: Final = str.maketrans("123456789", "000000000")
 _INSIDE_WORD: Final = re.compile(
     rf"(?<=[^\W\d_]{{2}})[-\u2010/](?=[^\W\d_]{{2}})"  # hyphen or slash between letters
     rf"|[–—](?=[^\W\d_])"
@@ -69,6 +70,19 @@ def _protected(text: str) -> bytearray:
             begin, end = match.span()
             marks[begin + 1 : end] = b"\x01" * (end - begin - 1)
     return marks
+
+
+def figureless(text: str) -> str:
+    """Give the text with every figure of its values as 0: it breaks at the same places.
+
+    A value is whole whatever its figures, and what reaches over its ends (an address of e-mail
+    or the web) tells no figure from another.
+    """
+    return _ISOLATED.sub(_without_figures, text)
+
+
+def _without_figures(value: re.Match[str]) -> str:
+    return value[0].translate(_FIGURES)
 
 
 def segments(text: str) -> tuple[Segment, ...]:

@@ -15,14 +15,16 @@ _STEERING: Final = _OPENING | {_CLOSING}
 _LINE_ENDS: Final = str.maketrans({"\n": " ", "\t": " ", "\r": " "})
 
 
+@lru_cache(maxsize=1024)
 def cleaned(text: str, language: str, place: str) -> str:
     """Give the text in normal form C, on one line, if every character of it can be printed.
 
-    Raises `CharacterRefused`, naming the place and the character.
+    Most texts of a sheet have been on another one, and are remembered. Raises
+    `CharacterRefused`, naming the place and the character.
     """
     tidy = unicodedata.normalize("NFC", text.translate(_LINE_ENDS)).strip(" ")
-    unknown = set(tidy) - known_characters(language)
-    for character in sorted(unknown):
+    if not known_characters(language).issuperset(tidy):
+        character = min(set(tidy) - known_characters(language))
         raise CharacterRefused(_reason(character), character, place)
     _refuse_lone_marks(tidy, language, place)
     _refuse_open_isolates(tidy, place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from hub.i18n import N_
@@ -108,6 +109,7 @@ def _run(
     return [*parts, ending_part(frame, columns)]
 
 
+@lru_cache(maxsize=512)
 def _labels(role: Role, languages: tuple[str, ...], message: str, pictogram: str = "") -> Block:
     return Block(role, tuple(label(code, message).side() for code in languages), pictogram)
 

@@ -6,6 +6,7 @@ A language without a word gets the English one, tagged as English.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from hub.i18n import catalogue, direction
@@ -93,11 +94,19 @@ def label(language: str, message: str, **values: str | date) -> Label:
 
     A date is written in words, in the language that the label turns out to be in.
     """
-    found = catalogue(language, "sheets").gettext(message)
-    spoken = language if found != message or language == "en" else "en"
-    if values:
-        found %= {name: f"\u2068{_written(value, spoken)}\u2069" for name, value in values.items()}
-    return Label(found, spoken)
+    found = _label(language, message)
+    if not values:
+        return found
+    filled = {
+        name: f"\u2068{_written(value, found.language)}\u2069" for name, value in values.items()
+    }
+    return Label(found.text % filled, found.language)
+
+
+@lru_cache(maxsize=2048)
+def _label(language: str, message: str) -> Label:
+    text = catalogue(language, "sheets").gettext(message)
+    return Label(text, language if text != message or language == "en" else "en")
 
 
 def _written(value: str | date, language: str) -> str:

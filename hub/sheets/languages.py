@@ -56,11 +56,7 @@ class Tongue:
     families: tuple[str, ...]
     leading: float
     enlarged: float
-
-    @property
-    def right_to_left(self) -> bool:
-        """Tell whether its paragraphs run from right to left."""
-        return self.direction == "rtl"
+    right_to_left: bool  # whether its paragraphs run so
 
 
 @lru_cache(maxsize=256)
@@ -74,7 +70,9 @@ def tongue(language: str) -> Tongue:
         raise LanguageRefused(_UNKNOWN, field="language", language=language)
     script = SCRIPTS[name]
     side: Direction = "rtl" if direction(language) == "rtl" else "ltr"
-    return Tongue(language, side, name, script.families, script.leading, script.enlarged)
+    return Tongue(
+        language, side, name, script.families, script.leading, script.enlarged, side == "rtl"
+    )
 
 
 def script_of(language: str) -> str:
@@ -89,6 +87,7 @@ def script_of(language: str) -> str:
     return likely.split("_")[1] if likely else ""
 
 
+@lru_cache(maxsize=256)
 def long_date(day: date, language: str) -> str:
     """Write a date in words, as Babel does; Dutch where CLDR does not hold the language.
 

@@ -36,19 +36,43 @@ class Measured(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=1024)
+class _Piece(NamedTuple):
+    """Where a segment stands in its paragraph, and its levels: one where all are the same."""
+
+    start: int
+    end: int
+    levels: tuple[int, ...]
+    is_space: bool
+
+
+@lru_cache(maxsize=512)
 def measure(text: str, language: str, bold: bool) -> tuple[Measured, ...]:
     """Shape a paragraph, segment by segment."""
-    levels = _levels(text, language)
+    pieces = _pieces(breaking.figureless(text), tongue(language).right_to_left)
     return tuple(
-        _segment(text[part.start : part.end], _cut(levels, part), language, bold, part.is_space)
-        for part in breaking.segments(text)
+        [
+            _segment(text[start:end], levels, language, bold, is_space)
+            for start, end, levels, is_space in pieces
+        ]
     )
 
 
-def _levels(text: str, language: str) -> list[int] | None:
+@lru_cache(maxsize=1024)
+def _pieces(pattern: str, right_to_left: bool) -> tuple[_Piece, ...]:
+    """Cut a paragraph. What differs in the figures of its values alone is cut but once.
+
+    All figures from 0 to 9 are of one bidirectional class too (European numbers).
+    """
+    levels = _levels(pattern, right_to_left)
+    return tuple(
+        _Piece(part.start, part.end, _cut(levels, part), part.is_space)
+        for part in breaking.segments(pattern)
+    )
+
+
+def _levels(text: str, right_to_left: bool) -> list[int] | None:
     """Give the bidirectional levels, or nothing where all is left-to-right."""
-    base = 1 if tongue(language).right_to_left else 0
+    base = 1 if right_to_left else 0
     if not base and not may_need_bidi(text):
         return None
     return embedding_levels(text.replace(WRITING_LINE, _STANDS_FOR_BLANK), base)
@@ -64,7 +88,7 @@ def _cut(levels: list[int] | None, part: breaking.Segment) -> tuple[int, ...]:
 
 def shaped_text(text: str, language: str, bold: bool) -> tuple[Item, ...]:
     """Shape a text that is not to be broken, as a piece of a word that was cut."""
-    levels = _levels(text, language)
+    levels = _levels(text, tongue(language).right_to_left)
     return _segment(text, tuple(levels or (0,)), language, bold, is_space=False).items
 
 
@@ -127,7 +151,10 @@ def _around_blanks(text: str) -> list[str]:
 
 
 def _covers(face: Face, text: str) -> bool:
-    return all(ord(character) in face.characters or character in INVISIBLE for character in text)
+    """Tell whether a face has all that is drawn of a text."""
+    if face.characters.issuperset(map(ord, text)):
+        return True
+    return face.characters.issuperset(map(ord, set(text) - INVISIBLE))
 
 
 def _mixed(text: str, faces: tuple[Face, ...]) -> list[tuple[Face, str]]:
@@ -147,6 +174,7 @@ def _mixed(text: str, faces: tuple[Face, ...]) -> list[tuple[Face, str]]:
     return out
 
 
+@lru_cache(maxsize=1024)
 def text_width(text: str, language: str, bold: bool, blank: float) -> float:
     """Give the width of a text on one line."""
-    return sum(part.advance + part.blanks * blank for part in measure(text, language, bold))
+    return sum([part.advance + part.blanks * blank for part in measure(text, language, bold)])

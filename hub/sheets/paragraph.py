@@ -4,17 +4,14 @@ Widths are in thousandths of the body size. Only a writing line has a length of 
 paper; its width is passed in.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from hub.sheets import breaking
 from hub.sheets.bidi import visual_order
-from hub.sheets.faces import Face
 from hub.sheets.languages import tongue
 from hub.sheets.measuring import Item, Measured, measure, shaped_run, shaped_text
-from hub.sheets.shaping import join
 
 _TOLERANCE: Final = 0.01
 _SOFT_SHARE: Final = 0.4  # a cut at punctuation must fill this share of the column
@@ -25,52 +22,36 @@ class Line:
 
     `space` ends the line, so that words stay apart in text; its width is the `overhang`: in a
     right-to-left paragraph it stands to the left of what is seen. `blanks` counts writing lines.
-    Most lines belong to a setting that is tried and left, so `runs` waits until it is painted.
+    Most lines belong to a setting that is tried and left, so `items` waits until it is painted;
+    `writing` is kept by those who paint it.
     """
 
-    __slots__ = ("_base", "_parts", "_runs", "_space", "blanks", "overhang", "width")
+    __slots__ = ("_base", "_parts", "_space", "blanks", "width", "writing")
 
     def __init__(
-        self, parts: list[Measured], space: tuple[Item, ...], width: float, base: int
+        self, parts: Sequence[Measured], space: tuple[Item, ...], width: float, base: int
     ) -> None:
         self._parts = parts
         self._space = space
         self._base = base
-        self._runs: tuple[Item, ...] | None = None
         self.width = width
-        self.overhang = sum(item.word.advance for item in space if item.word)
-        self.blanks = sum(part.blanks for part in parts)
+        self.blanks = sum([part.blanks for part in parts])
+        self.writing: Any = None
+
+    @property
+    def overhang(self) -> float:
+        """The width of the space that ends the line."""
+        return sum(item.word.advance for item in self._space if item.word)
 
     @property
     def items(self) -> tuple[Item, ...]:
         """Its shaped words, spaces and writing lines in the order of the eye."""
         items = [item for part in self._parts for item in part.items]
         items += [Item(item.face, item.word, self._base) for item in self._space]
-        if not self._base and all(item.level == 0 for item in items):
+        levels = [item.level for item in items]
+        if not any(levels):
             return tuple(items)
-        return tuple(items[at] for at in visual_order([item.level for item in items]))
-
-    @property
-    def runs(self) -> tuple[Item, ...]:
-        """Its items, neighbours joined that need nothing but to be written in turn."""
-        if self._runs is None:
-            self._runs = tuple(_joined(self.items))
-        return self._runs
-
-
-def _joined(items: tuple[Item, ...]) -> list[Item]:
-    out: list[Item] = []
-    for (face, odd, plain), run in groupby(items, _manner):
-        members = list(run)
-        words = [item.word for item in members if item.word]
-        word = join(words) if plain and len(words) > 1 else None
-        out += [Item(face, word, odd)] if word else members
-    return out
-
-
-def _manner(item: Item) -> tuple[Face, int, bool]:
-    """Give what neighbours must share to be written together: face, direction, plainness."""
-    return item.face, item.level & 1, item.word is not None and item.word.plain is not None
+        return tuple([items[at] for at in visual_order(levels)])
 
 
 class _LineMaker:
@@ -83,47 +64,50 @@ class _LineMaker:
         self.width = width
         self.blank = blank
         self.lines: list[Line] = []
-        self._parts: list[Measured] = []
+        self._head: list[Measured] = []  # what begins the line, where that was cut from a word
         self._filled = 0.0
 
-    def fill(self, parts: Iterable[Measured]) -> None:
+    def fill(self, parts: Sequence[Measured]) -> None:
         """Set a whole paragraph."""
         room = self.width + _TOLERANCE
-        spaces: list[Measured] = []
-        gap = 0.0
-        for part in parts:
-            if part.is_space:
-                if self._parts:
-                    spaces.append(part)
-                    gap += part.advance
+        is_open = False
+        begin = end = 0  # the stretch of the parts that stands on the open line
+        gap = 0.0  # the width of the spaces after it
+        for place, (_, advance, blanks, is_space, _) in enumerate(parts):
+            if is_space:
+                gap += advance
                 continue
-            advance = part.advance + part.blanks * self.blank
-            if self._parts and self._filled + gap + advance > room:
-                self._close(spaces)
-                spaces, gap = [], 0.0
-            if advance > room:
-                self._cut(part)
-                continue
-            self._parts += spaces
-            self._parts.append(part)
-            self._filled += gap + advance
-            spaces, gap = [], 0.0
-        self._close(spaces)
+            wide = advance + blanks * self.blank
+            if is_open and self._filled + gap + wide > room:
+                self._close(parts[begin:end], parts[end:place])
+                is_open = False
+            if not is_open:
+                begin, gap = place, 0.0
+            end = place + 1
+            is_open = True
+            if wide > room:
+                self._cut(parts[place])
+                begin = end
+            else:
+                self._filled += gap + wide
+            gap = 0.0
+        if is_open:
+            self._close(parts[begin:end], parts[end:])
 
-    def _close(self, spaces: list[Measured]) -> None:
+    def _close(self, stretch: Sequence[Measured], spaces: Sequence[Measured]) -> None:
         """End the line; the first space after it is kept."""
-        if not self._parts:
-            return
-        if not spaces and self._parts[-1].text.endswith(breaking.SOFT_HYPHEN):
-            self._add_hyphen()
+        parts = [*self._head, *stretch] if self._head else stretch
+        if not spaces and parts[-1].text.endswith(breaking.SOFT_HYPHEN):
+            parts = [*parts, self._with_hyphen()]
         space = spaces[0].items[:1] if spaces else ()
-        self.lines.append(Line(self._parts, space, self._filled, self.base))
-        self._parts, self._filled = [], 0.0
+        self.lines.append(Line(parts, space, self._filled, self.base))
+        self._head, self._filled = [], 0.0
 
-    def _add_hyphen(self) -> None:
+    def _with_hyphen(self) -> Measured:
+        """Make room on the line for a hyphen, and give it."""
         hyphen = self._hyphen()
         self._filled += self._run_width(hyphen)
-        self._parts.append(Measured(hyphen, 0.0, 0, False, ""))
+        return Measured(hyphen, 0.0, 0, False, "")
 
     def _hyphen(self) -> tuple[Item, ...]:
         return shaped_run("-", self.base, self.language, self.bold)
@@ -136,13 +120,13 @@ class _LineMaker:
             head, hyphen = self._longest_start(rest, hyphens)
             items = self._pieces(head)
             blanks = sum(item.word is None for item in items)
-            self._parts = [Measured(items, 0.0, blanks, False, head)]
+            self._head = [Measured(items, 0.0, blanks, False, head)]
             self._filled = self._run_width(items)
             if hyphen:
-                self._add_hyphen()
+                self._head.append(self._with_hyphen())
             rest = rest[len(head) :]
             if rest:
-                self._close([])
+                self._close([], [])
 
     def _pieces(self, text: str) -> tuple[Item, ...]:
         return shaped_text(text, self.language, self.bold)
@@ -182,7 +166,7 @@ def _last(places: list[int], fits: Callable[[int], bool]) -> int:
     return places[low - 1] if low else 0
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def break_lines(
     text: str, language: str, bold: bool, width: float, blank: float
 ) -> tuple[Line, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 from hub.sheets.qr_matrix import qr_rows
 
 _DARK: Final = re.compile(b"1+")
+_WIDE: Final = tuple(f"{modules} 1 re" for modules in range(64))
 
 
 @lru_cache(maxsize=256)
@@ -14,11 +15,12 @@ def _modules(address: str) -> tuple[int, str]:
     """Give the number of modules of a side, and rectangles on a grid of one unit."""
     rows = qr_rows(address)
     side = len(rows)
-    out = [
-        f"{dark.start()} {side - 1 - number} {dark.end() - dark.start()} 1 re"
-        for number, row in enumerate(rows)
-        for dark in _DARK.finditer(row)
-    ]
+    out = []
+    for number, row in enumerate(rows, 1):
+        height = f" {side - number} "
+        for dark in _DARK.finditer(row):
+            start, end = dark.span()
+            out.append(f"{start}{height}{_WIDE[end - start]}")
     return side, " ".join(out)
 
 

@@ -4,7 +4,9 @@ Source: ISO/IEC 18004. Bytes only, versions 1 to 9, error correction M (15 % may
 always the same mask: choosing the best one takes five times as long and gains little.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from hub.i18n import N_
@@ -28,6 +30,7 @@ _CENTRES: Final = ((), (18,), (22,), (26,), (30,), (34,), (22, 38), (24, 42), (2
 _BYTES: Final = 0b0100
 _LEVEL_AND_MASK: Final = 0b00_011
 _ON, _OFF = ord("1"), ord("0")
+_LIGHT_AND_DARK: Final = b"01"
 
 
 @lru_cache(maxsize=256)
@@ -43,12 +46,10 @@ def qr_rows(address: str) -> tuple[bytes, ...]:
         raise SheetRefused(_TOO_LONG, field="web_address")
     plan = _plan(version)
     words = int.from_bytes(codewords(content, version), "big") << plan.spare
-    bits = f"{words ^ plan.mask:0{len(plan.places)}b}".encode("ascii")
-    modules = bytearray(plan.fixed)
-    for place, bit in zip(plan.places, bits, strict=True):
-        modules[place] = bit
+    bits = f"{words ^ plan.mask:0{plan.bits}b}".encode("ascii")
+    modules = bytes(plan.gather(bits + _LIGHT_AND_DARK))
     side = plan.side
-    return tuple(bytes(modules[at : at + side]) for at in range(0, side * side, side))
+    return tuple(modules[at : at + side] for at in range(0, side * side, side))
 
 
 def codewords(content: bytes, version: int) -> bytes:
@@ -65,9 +66,9 @@ def codewords(content: bytes, version: int) -> bytes:
     checks = [_correction(block, correction) for block in blocks]
     out = bytearray()
     for at in range(max(held)):
-        out += bytes(block[at] for block in blocks if at < len(block))
+        out += bytes([block[at] for block in blocks if at < len(block)])
     for at in range(correction):
-        out += bytes(check[at] for check in checks)
+        out += bytes([check[at] for check in checks])
     return bytes(out)
 
 
@@ -108,14 +109,16 @@ def _generator_rows(length: int) -> tuple[int, ...]:
 
 
 class _Plan(NamedTuple):
-    """What all codes of a version share: patterns, and where content goes, in its order.
+    """What all codes of a version share.
 
-    `mask` turns modules of the content over; `spare` of them hold nothing.
+    `gather` gives all modules from the `bits` ones of the content, followed by a light and a
+    dark one of which the patterns are made. `mask` turns modules of the content over; `spare`
+    of them hold nothing.
     """
 
     side: int
-    fixed: bytes
-    places: tuple[int, ...]
+    bits: int
+    gather: Callable[[bytes], tuple[int, ...]]
     mask: int
     spare: int
 
@@ -136,12 +139,14 @@ def _plan(version: int) -> _Plan:
     _write_format(grid, side)
     if version >= 7:
         _write_version(grid, side, version)
-    places = tuple(_content_places(grid, side))
+    places = _content_places(grid, side)
     flips = "".join("0" if sum(divmod(place, side)) % 3 else "1" for place in places)
-    fixed = b"".join(grid)
+    sources = [len(places) + (module == _ON) for module in b"".join(grid)]
+    for at, place in enumerate(places):
+        sources[place] = at
     correction, held = _BLOCKS[version - 1]
     spare = len(places) - 8 * (sum(held) + correction * len(held))
-    return _Plan(side, fixed, places, int(flips, 2), spare)
+    return _Plan(side, len(places), itemgetter(*sources), int(flips, 2), spare)
 
 
 def _square(grid: list[bytearray], row: int, column: int, dark: tuple[int, ...]) -> None:

@@ -8,7 +8,7 @@ order, because programs that read PDF files reverse such runs blindly. The readi
 right-to-left text stands on its structure element.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +19,10 @@ from hub.sheets.faces import Face
 _MAX_WORDS: Final = 4_000
 # Optional ligatures gain nothing on a sheet and would break the text that is copied from it.
 _FEATURES_RTL: Final = {"liga": False, "dlig": False}
+# Signs that end a PDF string, or are not read back from it as they are (ISO 32000-1, 7.3.4.2).
+STRING_ESCAPES: Final = str.maketrans(
+    {"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"}
+)
 _UNHEARD: Final = dict.fromkeys(map(ord, "\u200c\u200d"))
 
 
@@ -74,48 +78,28 @@ def shape(face: Face, text: str, right_to_left: bool, language: str) -> ShapedWo
     return known
 
 
-def join(words: Sequence[ShapedWord]) -> ShapedWord | None:
-    """Join words of one face and direction that stand side by side, in visual order.
-
-    Nothing where one of them is more than plain glyphs, or where they use one glyph for two
-    texts. The joined text is in visual order too.
-    """
-    meanings: dict[int, str] = {}
-    for word in words:
-        if word.plain is None:
-            return None
-        for glyph, text in word.meanings.items():
-            if meanings.setdefault(glyph, text) != text:
-                return None
-    plain = "".join(word.plain or "" for word in words)
-    return ShapedWord(
-        "".join(word.text for word in words),
-        sum(word.advance for word in words),
-        (Piece(None, ((0.0, plain),)),),
-        meanings,
-        {},
-        plain,
-    )
-
-
 def _shape(face: Face, text: str, right_to_left: bool, language: str) -> ShapedWord:
     buffer = _run_harfbuzz(face, text, right_to_left, language)
-    glyphs = [info.codepoint for info in buffer.glyph_infos]
+    infos = buffer.glyph_infos
+    glyphs = [info.codepoint for info in infos]
     if 0 in glyphs:
         raise GlyphMissingError(f"{text!a} in {face.name}")
-    clusters = [info.cluster for info in buffer.glyph_infos]
-    texts = _cluster_texts(text, clusters)
-    meanings, simple = _meanings(glyphs, clusters, texts, right_to_left)
+    clusters = [info.cluster for info in infos]
+    alone = len(text) == len(glyphs) == len(set(clusters))  # a glyph for each character
+    texts = dict(enumerate(text)) if alone else _cluster_texts(text, clusters)
+    meanings, simple = _meanings(glyphs, clusters, texts, right_to_left, alone)
     groups = _groups(text, clusters, texts, right_to_left, simple)
     pieces, advance = _write(face, glyphs, buffer.glyph_positions, groups)
     plain = None
     if simple and len(pieces) == 1 and len(pieces[0].parts) == 1 and not pieces[0].parts[0][0]:
         plain = pieces[0].parts[0][1]
-    hints = {
-        glyph: texts[cluster]
-        for glyph, cluster in zip(glyphs, clusters, strict=True)
-        if glyph not in meanings
-    }
+    hints = {}
+    if not alone:
+        hints = {
+            glyph: texts[cluster]
+            for glyph, cluster in zip(glyphs, clusters, strict=True)
+            if glyph not in meanings
+        }
     return ShapedWord(text, advance, tuple(pieces), meanings, hints, plain)
 
 
@@ -141,13 +125,20 @@ def _cluster_texts(text: str, clusters: list[int]) -> dict[int, str]:
 
 
 def _meanings(
-    glyphs: list[int], clusters: list[int], texts: dict[int, str], right_to_left: bool
+    glyphs: list[int],
+    clusters: list[int],
+    texts: dict[int, str],
+    right_to_left: bool,
+    alone: bool,
 ) -> tuple[dict[int, str], bool]:
-    """Give the text of each glyph that stands alone, and whether all of them do."""
+    """Give the text of each glyph that stands alone, and whether all of them do.
+
+    `alone` tells that there is a glyph for each character, each in a cluster of its own.
+    """
     meanings: dict[int, str] = {}
     simple = True
     for glyph, cluster in zip(glyphs, clusters, strict=True):
-        if clusters.count(cluster) > 1:
+        if not alone and clusters.count(cluster) > 1:
             simple = False
             continue
         text = texts[cluster]
@@ -193,24 +184,27 @@ def _write(
     face: Face, glyphs: list[int], positions: Any, groups: list[_Group]
 ) -> tuple[list[Piece], float]:
     """Write each group as TJ arrays, moving the pen where HarfBuzz does."""
+    scale, advances = face.scale, face.advances
     pen = 0.0  # where HarfBuzz is, in thousandths of the body size
     reached = 0.0  # where the widths of the glyphs written so far lead
     pieces = []
     for actual, members in groups:
         parts: list[tuple[float, list[int | str]]] = []
+        height = None
         for member in members:
             position, glyph = positions[member], glyphs[member]
-            rise = position.y_offset * face.scale
-            if not parts or parts[-1][0] != rise:
-                parts.append((rise, []))
-            row = parts[-1][1]
-            move = pen + position.x_offset * face.scale - reached
+            rise = position.y_offset * scale
+            if rise != height:
+                height = rise
+                row: list[int | str] = []
+                parts.append((rise, row))
+            move = pen + position.x_offset * scale - reached
             if abs(move) > 0.005:
                 row.append(number(-move))
                 reached += move
             row.append(glyph)
-            reached += face.advances[glyph]
-            pen += position.x_advance * face.scale
+            reached += advances[glyph]
+            pen += position.x_advance * scale
         pieces.append((actual, parts))
     if abs(pen - reached) > 0.005:
         pieces[-1][1][-1][1].append(number(reached - pen))
@@ -220,17 +214,17 @@ def _write(
 
 
 def _array(row: list[int | str]) -> str:
-    """Join glyph numbers and moves to the inside of a TJ array."""
+    """Join glyph numbers and moves to the inside of a TJ array, one character for each byte."""
     out: list[str] = []
     run = ""
     for entry in row:
         if isinstance(entry, int):
-            run += f"{entry:04X}"
+            run += chr(entry >> 8) + chr(entry & 0xFF)
             continue
         if run:
-            out.append(f"<{run}>")
+            out.append(f"({run.translate(STRING_ESCAPES)})")
             run = ""
         out.append(entry)
     if run:
-        out.append(f"<{run}>")
+        out.append(f"({run.translate(STRING_ESCAPES)})")
     return "".join(out)

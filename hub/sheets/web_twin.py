@@ -4,7 +4,7 @@ Everything that is read comes from the composed value, so paper and page cannot 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -83,4 +83,4 @@ def _run(numbered: tuple[int, Block]) -> tuple[Role, int]:
 
 def _drawn(side: Side) -> Side:
     """Isolate a writing line that stands alone, as those within sentences are."""
-    return replace(side, text=f"{ISOLATE}{side.text}{POP}") if side.text == WRITING_LINE else side
+    return side._replace(text=f"{ISOLATE}{side.text}{POP}") if side.text == WRITING_LINE else side

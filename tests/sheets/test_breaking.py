@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hub.sheets.breaking import (
     address_lines,
     cluster_places,
+    figureless,
     is_address,
     segments,
     soft_places,
@@ -128,3 +129,22 @@ def test_an_address_in_lines_is_the_address(address: str, most: int) -> None:
     lines = address_lines(address, lambda text: len(text) <= most)
     assert "".join(lines) == address
     assert all(lines)
+
+
+_PIECES = (
+    "\u2066 \u2068 \u2069 € 145,50 15 maart 2027 1999 0800-9009 info@hub9.nl www.hub3.nl "
+    "/ - . @ kWh 5 % a b 灯 ، ا"
+)
+_MIXED = st.lists(st.sampled_from([*_PIECES.split(), " ", "\u00a0"]), max_size=24).map("".join)
+
+
+@given(_MIXED)
+def test_the_figures_of_values_change_no_break(text: str) -> None:
+    assert segments(figureless(text)) == segments(text)
+
+
+@given(_MIXED)
+def test_only_the_figures_of_values_are_made_alike(text: str) -> None:
+    alike = figureless(text)
+    assert len(alike) == len(text)
+    assert all(one == other or one.isdigit() for one, other in zip(text, alike, strict=True))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from hub.sheets import breaking
@@ -39,6 +40,7 @@ class AsideBox:
         return (self.width - self.qr_size) / 2
 
 
+@lru_cache(maxsize=32)
 def set_aside(aside: Aside, width: float, scale: Scale, *, above: bool) -> AsideBox:
     """Set an aside, everything centred; with a gap under it where it stands above the rest."""
     box = AsideBox(aside, width)

@@ -45,3 +45,11 @@ class Cell(NamedTuple):
     lines: tuple[PlacedLine, ...]
     drawings: tuple[Drawing, ...]
     height: float
+
+
+class Slice(NamedTuple):
+    """The lines of a cell, from `start` to `end`, that stand on one page."""
+
+    start: int
+    end: int
+    offset: float

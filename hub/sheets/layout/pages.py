@@ -7,7 +7,8 @@ from typing import Final
 from hub.sheets.blocks import Sheet
 from hub.sheets.formats import Paper, bodies_of, narrowed, paper_of
 from hub.sheets.layout.aside import AsideBox
-from hub.sheets.layout.cells import Cell
+from hub.sheets.layout.cells import Cell, Slice
+from hub.sheets.layout.estimate import likely_pages, room
 from hub.sheets.layout.rows import Row, SetPart, set_part
 from hub.sheets.layout.style import Scale
 
@@ -15,21 +16,10 @@ _BETWEEN_PARTS: Final = 1.5
 _SAFETY_PADDING: Final = 0.75
 _ENDING_GAP: Final = 1.3
 _ROUNDING: Final = 0.01
-_FIRST_TRY: Final = 60  # percent of the way from the best scale to the smallest
-_STEP: Final = 0.047  # how much less room each scale takes than the one before, as a logarithm
 # How much air each body size is tried with, largest size first; the last sizes have least.
 _AIRS_OF_ONE: Final = (1.6, 1.2, 0.9, 0.65, 0.42, 0.22, 0.08, 0.0)
 _AIRS_DENSE: Final = (4.0, 2.6, 1.7, 1.0, 0.5, 0.0)
 _AIRS_BY_SIZE: Final = ((1.6, 1.25, 1.0, 0.75), (0.8, 0.55), (0.6, 0.4), (0.45, 0.28), (0.3, 0.0))
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """The lines of a cell, from `start` to `end`, that stand on one page."""
-
-    start: int
-    end: int
-    offset: float
 
 
 @dataclass(slots=True)
@@ -102,6 +92,7 @@ class _Trials:
         self._sheet = sheet
         self._paper = paper
         self._made: dict[int, SetSheet] = {}
+        self._rooms = [room(scale) for scale in scales]
 
     def setting(self, place: int) -> SetSheet:
         """Give the setting at the scale of that place."""
@@ -117,21 +108,33 @@ class _Trials:
     def best(self, pages: int) -> SetSheet | None:
         """Give the first setting that takes so many pages at most; what comes later is smaller.
 
-        Each try tells by how much it is too long or too short, and so where to try next.
+        The first try is a guess from the words; each tells by how much it is too long or too
+        short, and so where to try next.
         """
         low, high = 0, len(self.scales)
-        place = _FIRST_TRY * high // 100
+        middle = high // 2
+        likely = likely_pages(self._sheet, self._paper, self.scales[middle])
+        place = self._likely(middle, likely / pages)
         while low < high:
             tried = self.setting(place)
-            steps = math.log(max(tried.fill / pages, 0.05)) / _STEP
+            likely = tried.fill / pages
             if len(tried.pages) <= pages:
                 high = place
-                place = min(place + math.ceil(steps), high - 1)
+                place = min(self._likely(place, likely), high - 1)
             else:
                 low = place + 1
-                place = max(place + math.ceil(steps), low)
+                place = max(self._likely(place, likely), low)
             place = min(max(place, low), high - 1)
         return self._made.get(low)
+
+    def _likely(self, place: int, fill: float) -> int:
+        """Give the first scale at which a sheet would fill its pages just or less.
+
+        `fill` is by how much it fills them at the scale of that place.
+        """
+        wanted = self._rooms[place] - math.log(max(fill, 0.05))
+        fitting = (at for at, needed in enumerate(self._rooms) if needed <= wanted)
+        return next(fitting, len(self._rooms) - 1)
 
 
 def scales_of(sheet: Sheet, paper: Paper) -> tuple[list[Scale], list[Scale]]:
@@ -205,7 +208,7 @@ class _Paginator:
             part.rows[0].before += padding
             part.rows[0].above += padding * 0.4
             part.rows[-1].below += padding * 0.6
-        self.taken += sum(row.before + row.full for row in part.rows)
+        self.taken += sum([row.before + row.full for row in part.rows])
         for chunk in _chunks(part.rows):
             self._chunk(index, part, chunk)
         self.y += padding * 0.6
@@ -216,7 +219,7 @@ class _Paginator:
     def _chunk(self, index: int, part: SetPart, rows: list[Row]) -> None:
         """Place rows that stay together, on a new page where they do not fit here."""
         before = 0.0 if self._at_top else rows[0].before
-        needed = before + rows[0].full + sum(row.before + row.full for row in rows[1:])
+        needed = before + rows[0].full + sum([row.before + row.full for row in rows[1:]])
         overfull = self.y + needed > self.bottom and not self._at_top
         whole = self.paper.top + needed - before <= self.bottom
         if overfull and (whole or len(rows) > 1):
@@ -230,8 +233,7 @@ class _Paginator:
             self._split(index, part, row)
             return
         self.y += before + row.above
-        slices = tuple(Slice(0, len(cell.lines), 0.0) if cell else None for cell in row.cells)
-        self._open(index, part).rows.append(PlacedRow(row, self.y, row.height, slices))
+        self._open(index, part).rows.append(PlacedRow(row, self.y, row.height, row.whole))
         self.y += row.height + row.below
 
     def _split(self, index: int, part: SetPart, row: Row) -> None:

@@ -4,13 +4,15 @@ On each page a part's frames and rules come first, as artifacts; then its column
 whole before the next, which is also the order of the structure tree.
 """
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from hub.sheets.blocks import Side
 from hub.sheets.layout import frames
 from hub.sheets.layout.aside import AsideBox
-from hub.sheets.layout.cells import Cell, PlacedLine
-from hub.sheets.layout.pages import Page, PlacedPart, PlacedRow, SetSheet, Slice
+from hub.sheets.layout.cells import Cell, PlacedLine, Slice
+from hub.sheets.layout.pages import Page, PlacedPart, PlacedRow, SetSheet
 from hub.sheets.layout.style import QUIET, Colour
 from hub.sheets.layout.tree import Tree
 from hub.sheets.paragraph import break_lines
@@ -20,6 +22,7 @@ from hub.sheets.pdf.textline import write_line
 from hub.sheets.pictograms import strokes
 from hub.sheets.qr import qr_code
 
+_ISOLATES: Final = dict.fromkeys(range(0x2066, 0x206A))
 _RUNNING: Final = 7.8
 _RUNNING_LARGE: Final = 12.0
 
@@ -88,26 +91,24 @@ class _Painter:
         lines = cell.lines[part.start : part.end]
         if part.start == 0:
             self._drawings(cell, left, row.top, lead)
+        if lead is None:
+            self._lines(body, lines, left, top)
+            return
         for node, which in ((lead, "lead"), (body, "body")):
             chosen = [line for line in lines if line.which == which]
-            if node is not None and chosen:
+            if chosen:
                 self._lines(node, chosen, left, top)
 
-    def _lines(self, node: Node, lines: list[PlacedLine], left: float, top: float) -> None:
+    def _lines(self, node: Node, lines: Sequence[PlacedLine], left: float, top: float) -> None:
         """Paint lines as the content of a node."""
-        self.canvas.begin(node)
-        self._colour(lines[0].colour)
+        canvas, blank = self.canvas, self.result.scale.blank
+        upper = self.height - top
+        canvas.begin(node)
+        canvas.write(_ink(lines[0].colour))
         for line in lines:
-            self._line(line, left, top)
-        self.canvas.end()
-
-    def _line(self, line: PlacedLine, left: float, top: float) -> None:
-        place = (left + line.x, self.height - top - line.baseline)
-        write_line(self.canvas, line.line, line.size, place, self.result.scale.blank)
-
-    def _colour(self, colour: Colour) -> None:
-        code = " ".join(f"{value:g}" for value in colour)
-        self.canvas.write(f"{code} rg {code} RG")
+            place = (left + line.x, upper - line.baseline)
+            write_line(canvas, line.line, line.size, place, blank)
+        canvas.end()
 
     def _drawings(self, cell: Cell, left: float, top: float, lead: Node | None) -> None:
         """Paint what stands before a text. A box to tick is heard; the rest is said in words."""
@@ -124,7 +125,7 @@ class _Painter:
                     colour = self.result.scale.colour(frames.DISC)
                     self.canvas.write(frames.disc(x, y, drawing.size, colour))
                 else:
-                    self._colour(self.result.scale.colour(frames.DISC))
+                    self.canvas.write(_ink(self.result.scale.colour(frames.DISC)))
                     self.canvas.write(strokes(drawing.name, x, y, drawing.size))
             self.canvas.end()
 
@@ -165,7 +166,7 @@ class _Painter:
             return
         sheet = self.result.sheet
         self.canvas.begin_artifact("Pagination")
-        self._colour(self.result.scale.colour(QUIET))
+        self.canvas.write(_ink(self.result.scale.colour(QUIET)))
         baseline = paper.bottom * 0.45
         page = sheet.page_labels[self._language_of(number)]
         text = page.text % {"number": str(number), "count": str(len(self.result.pages))}
@@ -196,6 +197,13 @@ class _Painter:
         return width
 
 
+@lru_cache(maxsize=64)
+def _ink(colour: Colour) -> str:
+    """Give the operators that choose a colour for letters and rules."""
+    code = " ".join(f"{value:g}" for value in colour)
+    return f"{code} rg {code} RG"
+
+
 def _plain(text: str) -> str:
     """Leave out the isolates, which a spoken alternative does not need."""
-    return "".join(character for character in text if not "\u2066" <= character <= "\u2069")
+    return text.translate(_ISOLATES)

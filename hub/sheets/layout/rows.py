@@ -1,13 +1,14 @@
 """Parts of a sheet as rows: the sides of each block at equal height, with spaces and panels."""
 
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from hub.sheets.blocks import Aside, Block, Part
 from hub.sheets.formats import Paper
 from hub.sheets.layout.aside import AsideBox, set_aside
-from hub.sheets.layout.cells import Cell
-from hub.sheets.layout.setting import set_cell, widest_labels
+from hub.sheets.layout.cells import Cell, Slice
+from hub.sheets.layout.setting import set_cell, widest_label
 from hub.sheets.layout.style import STYLES, Scale
 
 _ASIDE_SHARE: Final = 0.225
@@ -18,12 +19,14 @@ _ASIDE_LEAST: Final = 84.0
 class Row:
     """One block, set in its columns.
 
-    `edges` are the left edges of the columns. `before` is the space above the row; `inside`
-    what a panel adds between its frame and the row, above and below.
+    `whole` takes in all lines of each cell; `edges` are the left edges of the columns. `before`
+    is the space above the row; `above` and `below` are what a panel adds between its frame and
+    the row.
     """
 
     block: Block
     cells: tuple[Cell | None, ...]
+    whole: tuple[Slice | None, ...]
     edges: tuple[float, ...]
     before: float
     height: float
@@ -70,9 +73,14 @@ def set_part(part: Part, paper: Paper, scale: Scale) -> SetPart:
         edges, width = _make_room(result, part.aside, paper, scale)
     if len(edges) == 2:
         result.divider = (max(edges) + min(edges) + width) / 2 if not part.aside else None
-    labels = widest_labels(part.blocks, scale)
+    labels = _labels(part.blocks, scale)
     for block in part.blocks:
-        result.rows.append(_row(block, edges, width, paper, scale, labels))
+        if block.role == "hub" and paper.height is not None:
+            result.rows.append(_row(block, (paper.side,) * len(edges), paper.measure, scale, ()))
+        else:
+            result.rows.append(
+                _row(block, edges, width, scale, labels if block.role == "first" else ())
+            )
     _panels(result.rows, scale)
     _hairlines(result.rows)
     return result
@@ -94,12 +102,13 @@ def _make_room(
     part = result.part
     gap = paper.gutter * 0.7
     if paper.height is None or scale.large:
-        result.aside = set_aside(aside, paper.measure, scale, above=True)
+        result.aside = set_aside(aside, paper.measure, scale._replace(air=0.0), above=True)
         result.aside_left = paper.side
         result.aside_above = True
         return (paper.side,), paper.measure
     room = max(paper.measure * _ASIDE_SHARE, _ASIDE_LEAST)
-    result.aside = set_aside(aside, room, scale, above=False)
+    # Spaces play no part in it, so all scales of one size share it.
+    result.aside = set_aside(aside, room, scale._replace(air=0.0), above=False)
     if len(part.columns) == 2:
         width = (paper.measure - room - 2 * gap) / 2
         result.aside_left = paper.side + width + gap
@@ -113,25 +122,48 @@ def _make_room(
     return (paper.side,), width
 
 
+def _labels(blocks: tuple[Block, ...], scale: Scale) -> tuple[float, ...]:
+    """Give the width of the widest label of the first box in each column; nothing without it."""
+    boxes = [block.sides for block in blocks if block.role == "first"]
+    return tuple([widest_label(tuple(sides), scale) for sides in zip(*boxes, strict=True)])
+
+
 def _row(
     block: Block,
     edges: tuple[float, ...],
     width: float,
-    paper: Paper,
     scale: Scale,
-    labels: dict[str, float],
+    labels: tuple[float, ...],
 ) -> Row:
     style = STYLES[block.role]
-    if block.role == "hub" and paper.height is not None:
-        edges, width = tuple(paper.side for _ in edges), paper.measure
+    cells, whole, height = _set_block(block, width, scale, labels)
+    return Row(block, cells, whole, edges, scale.before(style), height, style.keep, style.panel)
+
+
+class _SetBlock(NamedTuple):
+    """The sides of a block, set; all their lines; and the height of the tallest."""
+
+    cells: tuple[Cell | None, ...]
+    whole: tuple[Slice | None, ...]
+    height: float
+
+
+@lru_cache(maxsize=1024)
+def _set_block(block: Block, width: float, scale: Scale, labels: tuple[float, ...]) -> _SetBlock:
+    """Set the sides of a block in columns of this width.
+
+    What has been set before at the same scale is remembered: most of a sheet is the same for
+    everybody.
+    """
+    widest = labels or (0.0,) * len(block.sides)
     cells = tuple(
-        set_cell(block.role, block.pictogram, side, width, scale, labels.get(side.language, 0.0))
-        if side
-        else None
-        for side in block.sides
+        [
+            set_cell(block.role, block.pictogram, side, width, scale, label) if side else None
+            for side, label in zip(block.sides, widest, strict=True)
+        ]
     )
-    height = max(cell.height for cell in cells if cell)
-    return Row(block, cells, edges, scale.before(style), height, style.keep, style.panel)
+    whole = tuple([Slice(0, len(cell.lines), 0.0) if cell else None for cell in cells])
+    return _SetBlock(cells, whole, max([cell.height for cell in cells if cell]))
 
 
 def _panels(rows: list[Row], scale: Scale) -> None:

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from hub.sheets.blocks import Block, Role, Side
+from hub.sheets.blocks import Role, Side
 from hub.sheets.languages import tongue
 from hub.sheets.layout.cells import Cell, Drawing, DrawingKind, PlacedLine, Which
 from hub.sheets.layout.style import ACCENT, LEAST_SMALL, STYLES, WHITE, Colour, Scale
@@ -33,15 +33,17 @@ class Room(NamedTuple):
     align: Literal["start", "end"] = "start"
 
 
-def widest_labels(blocks: tuple[Block, ...], scale: Scale) -> dict[str, float]:
-    """Give the width of the widest label of the first box, by language."""
-    widest: dict[str, float] = {}
-    sides = [side for block in blocks if block.role == "first" for side in block.sides if side]
-    for side in sides:
-        unit = _label_size(scale) * scale.enlarged(tongue(side.language)) / 1000
-        width = text_width(side.lead, side.language, False, 0) * unit
-        widest[side.language] = max(widest.get(side.language, 0), width)
-    return widest
+@lru_cache(maxsize=256)
+def widest_label(sides: tuple[Side | None, ...], scale: Scale) -> float:
+    """Give the width of the widest label in one column of the first box."""
+    size = _label_size(scale)
+    widths = [
+        text_width(side.lead, side.language, False, 0)
+        * (size * scale.enlarged(tongue(side.language)) / 1000)
+        for side in sides
+        if side
+    ]
+    return max(widths, default=0.0)
 
 
 def _label_size(scale: Scale) -> float:
@@ -51,15 +53,10 @@ def _label_size(scale: Scale) -> float:
     return size if scale.large else max(size * _LABEL_SIZE, LEAST_SMALL)
 
 
-@lru_cache(maxsize=8192)
 def set_cell(
     role: Role, pictogram: str, side: Side, width: float, scale: Scale, label: float
 ) -> Cell:
-    """Set one side of a block in a column of this width; `label` is the widest label's.
-
-    What has been set before at the same scale is remembered: most of a sheet is the same for
-    everybody.
-    """
+    """Set one side of a block in a column of this width; `label` is the widest label's."""
     return _Setter(side, width, scale, label).cell(role, pictogram)
 
 

@@ -4,7 +4,7 @@ Nothing is said by colour alone; on a black-and-white printer every meaning stay
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from hub.sheets.blocks import Role
 from hub.sheets.formats import MM
@@ -63,8 +63,7 @@ BLANK_LENGTH: Final = 28 * MM
 _DENSE_BLANK: Final = 22 * MM
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """One way to set a sheet: body size in points, and how generous the spaces are (from 0).
 
     `dense` is the last resort of a sheet that must keep to its page: narrow margins, and all

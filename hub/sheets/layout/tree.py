@@ -1,5 +1,6 @@
 """The structure tree of a sheet: sections by part and language, lists, tables, headings."""
 
+from functools import lru_cache
 from typing import Final
 
 from hub.sheets.blocks import Role, Side
@@ -85,5 +86,10 @@ def _node(tag: str, parent: Node, side: Side, text: str) -> Node:
     language = "" if parent.spoken == side.language else side.language
     node = Node(tag, parent, language=language)
     if side.direction == "rtl" and text:
-        node.actual = text.translate(_DROPPED).replace("\ue000", "…")
+        node.actual = _spoken(text)
     return node
+
+
+@lru_cache(maxsize=1024)
+def _spoken(text: str) -> str:
+    return text.translate(_DROPPED).replace("\ue000", "…")

@@ -9,12 +9,12 @@ import hashlib
 import zlib
 from typing import Any, Final
 
-from reportlab.pdfbase import pdfdoc
-
 from hub.sheets.pdf.structure import Root
 
+_PLACED: Final = 1 << 40
+_PACKED: Final = 2 << 40
 _HEAD: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-_EFFORT: Final = 6
+_EFFORT: Final = 4  # half the time of the usual 6, for a hundredth more bytes
 
 
 def write_file(document: Any, canvas: Any, root: Root) -> bytes:
@@ -31,14 +31,13 @@ def write_file(document: Any, canvas: Any, root: Root) -> bytes:
     nodes = root.nodes()
     document.objectcounter += len(nodes)
     after = document.objectcounter + 1
-    for number, element in root.elements(nodes, document, first):
-        writer.packed(number, element)
+    writer.pack(root.elements(nodes, document, first))
     number = 1
     while number <= document.objectcounter:
         if number == first:
             number = after
         thing = document.idToObject[document.numberToId[number]]
-        writer.add(number, pdfdoc.format(thing, document, toplevel=1))
+        writer.add(number, thing.format(document))
         number += 1
     root_number = document.idToObjectNumberAndVersion[catalogue.name][0]
     info_number = document.idToObjectNumberAndVersion[info.name][0]
@@ -52,18 +51,18 @@ class _Writer:
         self._file: list[bytes] = [_HEAD]
         self._length = len(_HEAD)
         self._offsets: dict[int, int] = {}
-        self._packed: list[tuple[int, bytes]] = []
+        self._packed: list[tuple[int, str]] = []
 
-    def packed(self, number: int, content: bytes) -> None:
-        """Take an object that is no stream."""
-        self._packed.append((number, content))
+    def pack(self, objects: list[tuple[int, str]]) -> None:
+        """Take objects that are no streams, one character for each byte."""
+        self._packed += objects
 
     def add(self, number: int, content: bytes) -> None:
         """Take any object."""
-        if content.rstrip().endswith(b"endstream"):
+        if content.endswith(b"endstream"):
             self._write(number, content)
         else:
-            self._packed.append((number, content))
+            self._packed.append((number, content.decode("latin-1")))
 
     def _write(self, number: int, content: bytes) -> None:
         written = b"%d 0 obj\n%s\nendobj\n" % (number, content)
@@ -79,22 +78,20 @@ class _Writer:
         pack, table = count + 1, count + 2
         self._write(pack, self._pack())
         digest = hashlib.md5(b"".join(self._file), usedforsecurity=False).hexdigest()
-        places = {number: (2, pack, at) for at, (number, _) in enumerate(self._packed)}
-        places |= {number: (1, offset, 0) for number, offset in self._offsets.items()}
-        places |= {0: (0, 0, 65535), table: (1, self._length, 0)}
-        entries = zlib.compress(
-            b"".join(
-                b"%c%b%b" % (kind, place.to_bytes(3, "big"), more.to_bytes(2, "big"))
-                for kind, place, more in (places[number] for number in range(count + 3))
-            ),
-            _EFFORT,
-        )
+        # Each entry as one number: a byte for its kind, three for a place, two for what is more.
+        entries = [0xFFFF] * (count + 3)  # number 0 is free for ever
+        for at, (number, _) in enumerate(self._packed):
+            entries[number] = _PACKED | pack << 16 | at
+        for number, offset in self._offsets.items():
+            entries[number] = _PLACED | offset << 16
+        entries[table] = _PLACED | self._length << 16
+        packed = zlib.compress(b"".join([entry.to_bytes(6, "big") for entry in entries]), _EFFORT)
         start = self._length
         head = (
             f"<</Type/XRef/Size {count + 3}/W[1 3 2]/Root {catalogue} 0 R/Info {info} 0 R"
-            f"/ID[<{digest}><{digest}>]/Filter/FlateDecode/Length {len(entries)}>>\nstream\n"
+            f"/ID[<{digest}><{digest}>]/Filter/FlateDecode/Length {len(packed)}>>\nstream\n"
         )
-        self._write(table, head.encode("ascii") + entries + b"\r\nendstream")
+        self._write(table, head.encode("ascii") + packed + b"\r\nendstream")
         return b"".join([*self._file, b"startxref\n%d\n%%%%EOF\n" % start])
 
     def _pack(self) -> bytes:
@@ -102,8 +99,8 @@ class _Writer:
         for number, content in self._packed:
             index.append(f"{number} {at}")
             at += len(content) + 1
-        begin = " ".join(index).encode("ascii") + b"\n"
-        body = begin + b"\n".join(content for _, content in self._packed)
-        packed = zlib.compress(body, _EFFORT)
+        begin = " ".join(index) + "\n"
+        body = begin + "\n".join([content for _, content in self._packed])
+        packed = zlib.compress(body.encode("latin-1"), _EFFORT)
         head = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>\nstream\n"
         return head % (len(self._packed), len(begin), len(packed)) + packed + b"\r\nendstream"

@@ -6,6 +6,7 @@ are those of the prepared face, so the same glyph has the same code in every doc
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 from unicodedata import bidirectional
@@ -47,28 +48,34 @@ class _Cut(NamedTuple):
 
 
 class FontUse:
-    """What one document uses of one face."""
+    """What one document uses of one face. `silent` are words that do not speak for themselves."""
 
-    def __init__(self, face: Face, name: str) -> None:
+    def __init__(self, face: Face) -> None:
         self.face = face
-        self.name = name
+        self.name = face.resource
         self._meanings = dict(_often(face))
         self._hints: dict[int, str] = {}
-        self._speaks: dict[ShapedWord, bool] = {}
+        self._taken: set[ShapedWord] = set()
+        self.silent: set[ShapedWord] = set()
 
-    def take(self, word: ShapedWord) -> bool:
-        """Count the word's glyphs in; tell whether they alone give the word's text back."""
-        known = self._speaks.get(word)
-        if known is not None:
-            return known
-        speaks = True
-        for glyph, text in word.meanings.items():
-            if self._meanings.setdefault(glyph, text) != text:
-                speaks = False
-        for glyph, text in word.hints.items():
-            self._hints.setdefault(glyph, text)
-        self._speaks[word] = speaks
-        return speaks
+    def take(self, words: Sequence[ShapedWord]) -> None:
+        """Count the glyphs of words in. The first word with a glyph says what it means here."""
+        if self._taken.issuperset(words):
+            return
+        for word in words:
+            if word in self._taken:
+                continue
+            self._taken.add(word)
+            for glyph, text in word.hints.items():
+                self._hints.setdefault(glyph, text)
+            if not word.meanings.items() <= self._meanings.items():
+                for glyph, text in word.meanings.items():
+                    if self._meanings.setdefault(glyph, text) != text:
+                        self.silent.add(word)
+
+    def speak(self, words: Sequence[ShapedWord]) -> bool:
+        """Tell whether the glyphs of words that were taken alone give their texts back."""
+        return self.silent.isdisjoint(words)
 
     def addObjects(self, document: Any) -> None:  # noqa: N802 - ReportLab calls it so
         """Write the font into the document and name it among its resources."""
@@ -93,7 +100,7 @@ class FontUse:
             f"<</Type/Font/Subtype/Type0/BaseFont{cut.name}/Encoding/Identity-H"
             f"/DescendantFonts[{below}]/ToUnicode {meanings}>>".encode("ascii")
         )
-        fonts = document.idToObject["BasicFonts"].dict
+        fonts = document.idToObject["BasicFonts"].known
         fonts[self.name] = document.Reference(font, f"font:{self.name}")
 
 
@@ -118,10 +125,10 @@ def _cut(face: Face, texts: dict[int, str]) -> _Cut:
         prefix = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(program).digest()[:6])
         known = _Cut(
             f"/{prefix}+{face.name}",
-            zlib.compress(program, 6),
+            zlib.compress(program, 9),
             len(program),
             _widths(face, glyphs),
-            zlib.compress(_to_unicode(texts), 6),
+            zlib.compress(_to_unicode(texts), 9),
         )
         if len(face.embedded) >= _KEPT_CUTS:
             face.embedded.clear()

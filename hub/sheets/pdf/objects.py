@@ -1,8 +1,11 @@
 """Small PDF objects that ReportLab's document writes out as they are."""
 
+from functools import lru_cache
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
+
+from hub.sheets.shaping import STRING_ESCAPES
 
 
 class Verbatim(pdfdoc.PDFObject):
@@ -37,16 +40,14 @@ class CompressedStream(pdfdoc.PDFObject):
         return head % (len(self.compressed), self.entries) + self.compressed + b"\r\nendstream"
 
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"})
-
-
+@lru_cache(maxsize=1024)
 def text_string(text: str) -> str:
     """Write a text as a literal PDF string in UTF-16 (ISO 32000-1, 7.9.2.2).
 
     The result holds one character for each byte and is to be encoded as Latin-1.
     """
     coded = b"\xfe\xff" + text.encode("utf-16-be")
-    return f"({coded.decode('latin-1').translate(_ESCAPES)})"
+    return f"({coded.decode('latin-1').translate(STRING_ESCAPES)})"
 
 
 def reference(document: Any, thing: Any, name: str | None = None) -> str:

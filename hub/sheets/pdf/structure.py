@@ -5,7 +5,6 @@ A sheet has more than a hundred elements, so they are written here and not by Re
 file gives each its number when all are known.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -74,33 +73,29 @@ class Node:
 
         `holder` is the number of the object that holds it, `pages` those of the pages.
         """
-        first = 0
+        page = 0
         kids = []
         for kid in self.kids:
-            if isinstance(kid, Node):
+            if isinstance(kid, MarkedContent):
+                page = page or kid.page
+                if kid.page == page:
+                    kids.append(str(kid.number))
+                else:
+                    kids.append(f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.number}>>")
+            elif isinstance(kid, Node):
                 kids.append(f"{kid.number} 0 R")
-            elif isinstance(kid, LinkedObject):
+            else:
                 annotation = kid.annotation.format(document).decode("ascii")
                 kids.append(f"<</Type/OBJR/Obj {annotation}/Pg {pages[kid.page]} 0 R>>")
-            elif not first or kid.page == first:
-                first = kid.page
-                kids.append(str(kid.number))
-            else:
-                kids.append(f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.number}>>")
-        parts = [f"<</S/{self.tag}/P {holder} 0 R"]
-        if first:
-            parts.append(f"/Pg {pages[first]} 0 R")
-        if self.language:
-            parts.append(f"/Lang({self.language})")
-        if self.alternative:
-            parts.append(f"/Alt{text_string(self.alternative)}")
-        if self.actual:
-            parts.append(f"/ActualText{text_string(self.actual)}")
-        parts.append(self.attributes)
-        if kids:
-            parts.append(f"/K[{' '.join(kids)}]")
-        parts.append(">>")
-        return "".join(parts)
+        where = f"/Pg {pages[page]} 0 R" if page else ""
+        language = f"/Lang({self.language})" if self.language else ""
+        alternative = f"/Alt{text_string(self.alternative)}" if self.alternative else ""
+        actual = f"/ActualText{text_string(self.actual)}" if self.actual else ""
+        held = f"/K[{' '.join(kids)}]" if kids else ""
+        return (
+            f"<</S/{self.tag}/P {holder} 0 R{where}{language}{alternative}{actual}"
+            f"{self.attributes}{held}>>"
+        )
 
 
 def _gather(node: Node, into: list[Node]) -> list[Node]:
@@ -132,7 +127,7 @@ class Root(pdfdoc.PDFObject):
             if isinstance(owner, Node):
                 numbers.append(f"{key} {owner.number} 0 R")
             else:
-                nodes = " ".join(f"{node.number} 0 R" for node in owner)
+                nodes = " ".join([f"{node.number} 0 R" for node in owner])
                 numbers.append(f"{key}[{nodes}]")
         tree = Verbatim(f"<</Nums[{' '.join(numbers)}]>>".encode("ascii"))
         return (
@@ -145,13 +140,17 @@ class Root(pdfdoc.PDFObject):
         """Give all elements in reading order."""
         return _gather(self.document_node, [])
 
-    def elements(self, nodes: list[Node], document: Any, first: int) -> Iterator[tuple[int, bytes]]:
+    def elements(self, nodes: list[Node], document: Any, first: int) -> list[tuple[int, str]]:
         """Give each of the elements with its number, counted from `first`."""
         numbers = document.idToObjectNumberAndVersion
         holder: int = numbers[document.Reference(self).name][0]
         places = {number: numbers[f"Page{number}"][0] for number in range(1, document.pageCounter)}
         for number, node in enumerate(nodes, first):
             node.number = number
-        for node in nodes:
-            above = node.parent.number if node.parent else holder
-            yield node.number, node.written(above, places, document).encode("latin-1")
+        return [
+            (
+                node.number,
+                node.written(node.parent.number if node.parent else holder, places, document),
+            )
+            for node in nodes
+        ]

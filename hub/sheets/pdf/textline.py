@@ -1,11 +1,11 @@
 """Writing one line of shaped text to a page."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
+from hub.sheets.faces import Face
 from hub.sheets.measuring import Item
 from hub.sheets.paragraph import Line
 from hub.sheets.pdf.canvas import TaggedCanvas
-from hub.sheets.pdf.fonts import FontUse
 from hub.sheets.pdf.objects import text_string
 from hub.sheets.shaping import ShapedWord, number, shape
 
@@ -13,31 +13,47 @@ BLANK_TEXT: Final = "…"
 _BLANK_STROKE: Final = 0.7
 
 
-class _LineWriter:
-    """Gathers the operators of one line; words that need nothing else share one TJ."""
+class _Words(NamedTuple):
+    """The words of one face on a line, and those whose glyphs must speak for themselves."""
 
-    def __init__(self, canvas: TaggedCanvas, size: float) -> None:
-        self.canvas = canvas
+    face: Face
+    words: tuple[ShapedWord, ...]
+    speaking: tuple[ShapedWord, ...]
+
+
+class _Writing(NamedTuple):
+    """What a line writes at one size, wherever it stands, in a document whose words speak."""
+
+    size: float
+    code: str
+    words: tuple[_Words, ...]
+
+
+class _Operators:
+    """Gathers the operators of a line; words that need nothing else share one TJ."""
+
+    def __init__(self, size: float) -> None:
         self.size = size
         self.code: list[str] = []
-        self._face: object = None
+        self._face: Face | None = None
         self._array: list[str] = []
 
-    def word(self, item: Item, word: ShapedWord) -> None:
-        use = self.canvas.font(item.face)
-        speaks = use.take(word)
-        if self._face is not item.face:
+    def word(self, item: Item, word: ShapedWord, speaks: bool) -> None:
+        """Write a word; its text too where its glyphs do not speak for themselves.
+
+        A right-to-left word never gets its text as a whole: see `shaping`.
+        """
+        face = item.face
+        if self._face is not face:
             self.flush()
-            self._select(use)
-            self._face = item.face
+            self.code.append(f"/{face.resource} {self.size:g} Tf")
+            self._face = face
+        speaks = speaks or bool(item.level & 1)
         if word.plain is not None and speaks:
             self._array.append(word.plain)
             return
         self.flush()
-        self._pieces(word, whole=not speaks and not item.level & 1)
-
-    def _select(self, use: FontUse) -> None:
-        self.code.append(f"/{use.name} {self.size:g} Tf")
+        self._pieces(word, whole=not speaks)
 
     def _pieces(self, word: ShapedWord, whole: bool) -> None:
         for piece in word.pieces:
@@ -53,9 +69,16 @@ class _LineWriter:
                 self.code.append("EMC")
 
     def flush(self) -> None:
+        """Write the words that wait."""
         if self._array:
             self.code.append(f"[{''.join(self._array)}]TJ")
             self._array = []
+
+    def interrupt(self, code: list[str]) -> None:
+        """Write what is no text, after which the face must be named again."""
+        self.flush()
+        self.code += code
+        self._face = None
 
 
 def write_line(
@@ -66,33 +89,63 @@ def write_line(
     `blank` is the length of a writing line. Its rule carries the text that a reader hears.
     """
     x, baseline = place
-    runs = line.runs
-    if len(runs) == 1 and runs[0].word is not None and runs[0].word.plain is not None:
-        word = runs[0].word
-        use = canvas.font(runs[0].face)
-        if use.take(word):
-            canvas.write(
-                f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm /{use.name} {size:g} Tf [{word.plain}]TJ ET"
-            )
+    if not line.blanks:
+        writing: _Writing | None = line.writing
+        if writing is None or writing.size != size:
+            writing = line.writing = _writing(line, size)
+        speaks = True
+        for face, words, speaking in writing.words:
+            use = canvas.font(face)
+            use.take(words)
+            if use.silent and not use.speak(speaking):
+                speaks = False
+        if speaks:
+            canvas.write(f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm {writing.code} ET")
             return
-    writer = _LineWriter(canvas, size)
-    begin = f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm"
-    writer.code.append(begin)
-    reached = x
-    for item in runs:
+    _write_word_by_word(canvas, line, size, place, blank)
+
+
+def _writing(line: Line, size: float) -> _Writing:
+    """Write a line as in a document in which all its words speak for themselves."""
+    operators = _Operators(size)
+    items = line.items
+    by_face: dict[Face, list[Item]] = {}
+    for item in items:
         if item.word is not None:
-            writer.word(item, item.word)
-            reached += item.word.advance * size / 1000
+            operators.word(item, item.word, speaks=True)
+            by_face.setdefault(item.face, []).append(item)
+    operators.flush()
+    words = tuple([_words(face, of_face) for face, of_face in by_face.items()])
+    return _Writing(size, " ".join(operators.code), words)
+
+
+def _words(face: Face, items: list[Item]) -> _Words:
+    words = tuple([item.word for item in items if item.word])
+    speaking = tuple([item.word for item in items if item.word and not item.level & 1])
+    return _Words(face, words, words if len(words) == len(speaking) else speaking)
+
+
+def _write_word_by_word(
+    canvas: TaggedCanvas, line: Line, size: float, place: tuple[float, float], blank: float
+) -> None:
+    """Write a line that holds writing lines, or a glyph of another meaning in this document."""
+    x, baseline = place
+    operators = _Operators(size)
+    operators.code.append(f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm")
+    for item in line.items:
+        word = item.word
+        if word is not None:
+            use = canvas.font(item.face)
+            use.take((word,))
+            operators.word(item, word, use.speak((word,)))
+            x += word.advance * size / 1000
             continue
-        writer.flush()
-        writer.code.append("ET")
-        writer.code += _blank(canvas, item, size, (reached, baseline, blank))
-        reached += blank
-        writer.code.append(f"BT 1 0 0 1 {reached:.2f} {baseline:.2f} Tm")
-        writer._face = None
-    writer.flush()
-    writer.code.append("ET")
-    canvas.write(" ".join(writer.code))
+        rule = _blank(canvas, item, size, (x, baseline, blank))
+        x += blank
+        operators.interrupt(["ET", *rule, f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm"])
+    operators.flush()
+    operators.code.append("ET")
+    canvas.write(" ".join(operators.code))
 
 
 def _blank(
@@ -102,7 +155,7 @@ def _blank(
     x, baseline, length = place
     word = shape(item.face, BLANK_TEXT, False, "nl")
     use = canvas.font(item.face)
-    use.take(word)
+    use.take((word,))
     array = word.pieces[0].parts[0][1]
     y = baseline - size * 0.12
     return [
