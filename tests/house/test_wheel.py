@@ -48,10 +48,10 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     their folder, but not the path files in it, so the checkout stays out of reach.
     """
     home = tmp_path_factory.mktemp("clean")
-    _run([sys.executable, "-m", "venv", home], home, dict(os.environ))
-    python = home / "bin" / "python"
+    _run([sys.executable, "-m", "venv", "--without-pip", home], home, dict(os.environ))
+    pip = [sys.executable, "-m", "pip", "--python", home / "bin" / "python", "install"]
     options = ["--no-deps", "--no-index", "--quiet", "--disable-pip-version-check"]
-    _run([python, "-m", "pip", "install", *options, wheel], home, dict(os.environ))
+    _run([*pip, *options, wheel], home, dict(os.environ))
     [packages] = (home / "lib").glob("python3*/site-packages")
     (packages / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
     return home / "bin"

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from hub.maintenance.keys import make_keys
+from tests.support.databases import Stock
 
 HUB = (sys.executable, "-c", "from hub.cli import main; main()")
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -42,9 +44,16 @@ def _run(settings: dict[str, str], *arguments: str) -> subprocess.CompletedProce
 
 
 @pytest.fixture
-def server(settings: dict[str, str]) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
+def initialised(stock: Stock, tmp_path: Path) -> None:
+    """The database that `hub init` leaves behind."""
+    shutil.move(stock.fresh("content"), tmp_path / "hub.sqlite")
+
+
+@pytest.fixture
+def server(
+    settings: dict[str, str], initialised: None
+) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
     """A server that takes requests: its port and its process."""
-    assert _run(settings, "init").returncode == 0
     port = _free_port()
     process = subprocess.Popen(
         [*HUB, "serve", "--port", str(port)],
@@ -81,8 +90,7 @@ def test_a_served_desk_answers_logs_no_requests_and_stops_when_told(
     assert "healthz" not in out + err
 
 
-def test_a_taken_port_is_refused_with_another(settings: dict[str, str]) -> None:
-    _run(settings, "init")
+def test_a_taken_port_is_refused_with_another(settings: dict[str, str], initialised: None) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
         refused = _run(settings, "serve", "--port", str(port))
