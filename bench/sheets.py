@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -52,6 +52,7 @@ _MOST_RESIDENT: Final = 60.0
 _BATCH: Final = 1000
 _WORKERS: Final = 2
 _COLD_STARTS: Final = 5
+_TURNS: Final = 3
 
 
 def measure(effort: Effort) -> Iterator[Row]:
@@ -99,7 +100,9 @@ def material(language: str, number: int) -> tuple[tuple[SheetAnswer, ...], Sheet
 def write_sheets(folder: Path, language: str, count: int) -> None:
     """Write sheets as the desk's engine takes them, and composed as plain values."""
     given = [material(language, number) for number in range(count)]
-    (folder / f"{language}.pickle").write_bytes(pickle.dumps(given))
+    with (folder / f"{language}.pickle").open("wb") as file:
+        for sheet in given:
+            pickle.dump(sheet, file)
     pages = [asdict(plain(compose(*sheet, Format("a4")))) for sheet in given]
     (folder / f"{language}.json").write_text(json.dumps(pages, ensure_ascii=False), "utf-8")
 
@@ -145,7 +148,12 @@ class Found:
 
 def _pair(folder: Path, language: str) -> Iterator[Row]:
     what = f"nl + {language}"
-    own = run_engine(folder, "desk", language)
+    # In turn, since a machine has slower and faster moments; the best of each counts.
+    turns = [
+        (run_engine(folder, "desk", language), run_engine(folder, "typst", language))
+        for _ in range(_TURNS)
+    ]
+    own, typst = (_best(found) for found in zip(*turns, strict=True))
     if isinstance(own, str):
         raise RuntimeError(own)
     time_limit = _MOST_MS.get(language, _MOST_MS_LATIN if language in _LATIN else None)
@@ -154,7 +162,7 @@ def _pair(folder: Path, language: str) -> Iterator[Row]:
     yield limit("sheets", f"{what}, file", own.size / 1000, "kB", _MOST_KB)
     yield limit("sheets", f"{what}, resident", own.resident, "MB", _MOST_RESIDENT)
     for rival, title in RIVALS.items():
-        other = run_engine(folder, rival, language)
+        other = typst if rival == "typst" else run_engine(folder, rival, language)
         if isinstance(other, str):
             yield Row("sheets", what, own.processor, "ms", title, None, None, other)
             continue
@@ -165,6 +173,12 @@ def _pair(folder: Path, language: str) -> Iterator[Row]:
         )
         most = _MOST_OF_TYPST if rival == "typst" else None
         yield Row("sheets", what, own.processor, "ms", title, other.rival_ms, most, remark)
+
+
+def _best(found: Sequence[Found | str]) -> Found | str:
+    """The quickest run of an engine; what went wrong where none went well."""
+    good = [run for run in found if not isinstance(run, str)]
+    return min(good, key=lambda run: run.rival_ms) if good else found[0]
 
 
 def run_engine(folder: Path, name: str, language: str) -> Found | str:

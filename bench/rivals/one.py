@@ -6,13 +6,11 @@ amounts than the one before), bytes of a file, resident memory in megabytes.
 
 import importlib
 import json
-import statistics
 import sys
 import time
 from pathlib import Path
 
 from bench.memory import resident
-from bench.rivals.page import read_pages
 
 WARM = 5
 
@@ -21,8 +19,7 @@ def main() -> None:
     """Print pages for as long as there are any; the first few only warm the engine up."""
     name, language, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
     engine = importlib.import_module(f"bench.rivals.with_{name}")
-    read = getattr(engine, "read", read_pages)
-    pages = read(folder / f"{language}.json")
+    pages = engine.read(folder / f"{language}.json")
     set_page = engine.start(folder / "fonts", language)
     processor, wall, sizes = [], [], []
     for page in pages:
@@ -36,7 +33,7 @@ def main() -> None:
     found = {
         "processor": processor[WARM:],
         "wall": wall[WARM:],
-        "bytes": statistics.median(sizes),
+        "bytes": sorted(sizes)[len(sizes) // 2],
         "resident": resident(),
     }
     json.dump(found, sys.stdout)

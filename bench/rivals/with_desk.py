@@ -7,7 +7,7 @@ engine takes by itself; how much a whole worker takes is measured in `bench.weig
 import pickle
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,14 @@ from hub.sheets.faces import prepare  # noqa: E402
 from hub.sheets.render import render  # noqa: E402
 
 
-def read(file: Path) -> list[Any]:
-    """Give the filled answers and the frame of every sheet, from before composing."""
-    found: list[Any] = pickle.loads(file.with_suffix(".pickle").read_bytes())  # noqa: S301 - our own
-    return found
+def read(file: Path) -> Iterator[Any]:
+    """Give the filled answers and the frame of every sheet, from before composing.
+
+    One after the other, as a desk gets them: sheets still to come are none of its memory.
+    """
+    with file.with_suffix(".pickle").open("rb") as given:
+        while given.peek(1):
+            yield pickle.load(given)  # noqa: S301 - our own
 
 
 def start(fonts: Path, language: str) -> Callable[[Any], bytes]:  # noqa: ARG001

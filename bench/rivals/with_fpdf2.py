@@ -16,7 +16,10 @@ from bench.rivals.page import (
     Page,
     font_files,
     qr_rectangles,
+    read_pages,
 )
+
+read = read_pages
 
 _GAP: Final = 10
 

@@ -31,8 +31,11 @@ from bench.rivals.page import (
     PlainRow,
     font_files,
     qr_rectangles,
+    read_pages,
     without_isolates,
 )
+
+read = read_pages
 
 _SHAPED: Final = frozenset({"ar", "hi"})
 _PLAIN: Final = TableStyle(

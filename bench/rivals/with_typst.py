@@ -7,7 +7,9 @@ from typing import Final
 
 import typst
 
-from bench.rivals.page import WRITING_LINE, Cell, Page, PlainRow, qr_svg
+from bench.rivals.page import WRITING_LINE, Cell, Page, PlainRow, qr_svg, read_pages
+
+read = read_pages
 
 _SETUP: Final = """
 #set page(paper: "a4", margin: (x: 14mm, top: 11mm, bottom: 14mm),

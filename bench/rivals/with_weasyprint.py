@@ -9,7 +9,9 @@ from urllib.parse import quote
 import weasyprint  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
-from bench.rivals.page import WRITING_LINE, Cell, Page, PlainRow, font_files, qr_svg
+from bench.rivals.page import WRITING_LINE, Cell, Page, PlainRow, font_files, qr_svg, read_pages
+
+read = read_pages
 
 _STYLE: Final = """
 @page { size: A4; margin: 11mm 14mm 14mm; @bottom-center { content: counter(page) " / "

@@ -166,7 +166,7 @@ def _last(places: list[int], fits: Callable[[int], bool]) -> int:
     return places[low - 1] if low else 0
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def break_lines(
     text: str, language: str, bold: bool, width: float, blank: float
 ) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ _DARK: Final = re.compile(b"1+")
 _WIDE: Final = tuple(f"{modules} 1 re" for modules in range(64))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)
 def _modules(address: str) -> tuple[int, str]:
     """Give the number of modules of a side, and rectangles on a grid of one unit."""
     rows = qr_rows(address)

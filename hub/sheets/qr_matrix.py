@@ -33,7 +33,7 @@ _ON, _OFF = ord("1"), ord("0")
 _LIGHT_AND_DARK: Final = b"01"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)
 def qr_rows(address: str) -> tuple[bytes, ...]:
     """Give the rows of a QR code from the top, each module as `1` (dark) or `0`.
 

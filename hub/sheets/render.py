@@ -7,7 +7,7 @@ from hub.sheets.blocks import Sheet
 from hub.sheets.layout.pages import set_sheet
 from hub.sheets.layout.paint import paint
 
-_KEPT_FILES: Final = 64
+_KEPT_FILES: Final = 32
 
 
 @lru_cache(maxsize=_KEPT_FILES)
