@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from hub.statistics.figures.periods import good_releases
+from hub.statistics.figures.wording import signed_percent
 from hub.statistics.figures.words import compared_with, summary
 from hub.statistics.published import Published
 from tests.statistics.asked import Wave
@@ -112,3 +113,11 @@ def test_without_a_rise_it_says_what_was_asked_most_of_what_is_shown(
     assert "K-buurt" in said["most area"]
     blank = replace(quarters[1], values=dict.fromkeys(quarters[1].values))
     assert not [about for about in told(blank, None, "en") if about.startswith("most")]
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [("0.235", "+24%"), ("-0.235", "−24%"), ("-0.004", "0%"), ("0.004", "0%"), ("0", "0%")],
+)
+def test_a_change_of_less_than_half_a_percent_has_no_sign(change: str, text: str) -> None:
+    assert signed_percent(Decimal(change), "en") == text

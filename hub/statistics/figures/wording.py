@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from babel import dates, lists, numbers
 
 from hub.i18n import babel_locale
 from hub.statistics.plan import months_of, period_kind
+
+_WHOLE_PERCENT: Final = Decimal("0.01")
 
 
 @lru_cache(maxsize=16384)
@@ -26,7 +29,9 @@ def percent(value: Decimal, language: str) -> str:
 
 @lru_cache(maxsize=16384)
 def signed_percent(value: Decimal, language: str) -> str:
-    """Give a change (0.235) as a percentage that shows its sign, `+24%`."""
+    """Give a change (0.235) as a percentage that shows its sign, `+24%`; none at 0%."""
+    if not value.quantize(_WHOLE_PERCENT):
+        return percent(Decimal(0), language)
     return numbers.format_percent(value, "+#,##0%;−#,##0%", locale=babel_locale(language))
 
 
