@@ -1,7 +1,7 @@
 """Every page compiles, speaks through gettext, and keeps to the content security policy."""
 
 import pytest
-from flask import Flask
+from flask import Flask, session
 
 from tests.house.pages import TEMPLATES, breaches, forms_without_token, templates
 
@@ -9,6 +9,15 @@ from tests.house.pages import TEMPLATES, breaches, forms_without_token, template
 def test_every_template_compiles(app: Flask) -> None:
     for name in templates():
         app.jinja_env.get_template(name)
+
+
+def test_a_figure_written_in_a_template_is_in_the_language_of_each_reader(app: Flask) -> None:
+    with app.test_request_context():
+        session["language"] = "en"
+        template = app.jinja_env.from_string("{{ 1000|number }}")  # compiled for this reader
+    with app.test_request_context():
+        session["language"] = "nl"
+        assert template.render() == "1.000"
 
 
 @pytest.mark.parametrize("name", templates())

@@ -230,7 +230,7 @@ def test_what_was_typed_stays_in_no_memory_of_finished_files(client: FlaskClient
 
 
 def test_the_memory_of_finished_files_is_bounded() -> None:
-    assert render.cache_info().maxsize == 64
+    assert render.cache_info().maxsize == 32
 
 
 def test_a_day_to_come_back_stays_on_the_sheet_that_named_it(client: FlaskClient) -> None:
