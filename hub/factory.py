@@ -71,8 +71,6 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.before_request(access.guard)
     app.after_request(security.harden)
     app.jinja_env.undefined = StrictUndefined
-    # What is optimized away is written in the language of whoever comes first: `1000|number`.
-    app.jinja_env.optimized = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(locale.jinja_globals())
     app.context_processor(pages.everywhere)

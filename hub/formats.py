@@ -1,13 +1,16 @@
 """Dates, times and numbers on the screen, by Babel, in the language of the screen."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
 from flask import Flask
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from hub.answers.placeholders import ISOLATE, POP, WRITING_LINE
@@ -69,14 +72,28 @@ def _value(text: str) -> Markup:
     return Markup('<bdi class="{}">{}</bdi>').format(kind, text)
 
 
+def _for_each_reader(format_one: Callable[..., str]) -> Callable[..., str]:
+    """Give a filter that is asked on every page.
+
+    Jinja writes what a filter makes of a constant (`1000|number`) into the compiled template,
+    in the language of whoever came first, unless the filter takes the context.
+    """
+
+    @pass_context
+    def asked_anew(_context: Context, *values: Any, **options: Any) -> str:
+        return format_one(*values, **options)
+
+    return asked_anew
+
+
 def register(app: Flask) -> None:
     """Make the formats filters of every template."""
     app.jinja_env.filters.update(
-        day=format_day,
-        weekday=format_weekday,
-        time=format_time,
-        month=format_month,
-        number=format_number,
-        percent=format_percent,
+        day=_for_each_reader(format_day),
+        weekday=_for_each_reader(format_weekday),
+        time=_for_each_reader(format_time),
+        month=_for_each_reader(format_month),
+        number=_for_each_reader(format_number),
+        percent=_for_each_reader(format_percent),
         written=written,
     )
