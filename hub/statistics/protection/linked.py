@@ -26,6 +26,8 @@ class Part:
         to_zero: columns that must be shown at 0 by some table.
         lift: what must be added to reach the threshold; 0 where nothing is asked.
         cost: what it costs to hide a column.
+        blocks: groups of columns that are independent of each other as long as no other column
+            moves: the cells of the topics below one main topic. Fewer than two are none.
     """
 
     columns: Whole
@@ -35,6 +37,7 @@ class Part:
     to_zero: Flags
     lift: Whole
     cost: Numbers
+    blocks: tuple[Whole, ...] = ()
 
 
 def rigid_columns(system: System) -> Flags:
@@ -58,13 +61,21 @@ def component_labels(matrix: "csr_array[np.int64]") -> Whole:
     return of_columns
 
 
-def parts(system: System, rigid: Flags, costs: Numbers) -> Iterator[Part]:
+def _blocks(matrix: "csr_array[np.int64]", inner: Flags) -> tuple[Whole, ...]:
+    """The inner columns, in groups that no equation ties together."""
+    within = np.flatnonzero(inner)
+    labels = component_labels(csr_array(matrix[:, within]))
+    return tuple(within[labels == label] for label in np.unique(labels))
+
+
+def parts(system: System, rigid: Flags, costs: Numbers, inner: Flags) -> Iterator[Part]:
     """The independent parts that hold at least one small cell.
 
     Args:
         system: the whole system.
         rigid: its rigid columns, from ``rigid_columns``.
         costs: cost of hiding, per column.
+        inner: columns whose cell is of a topic that no other topic adds up to.
     """
     cells = len(system.cells)
     to_zero = np.zeros(len(system.counts), dtype=np.bool_)
@@ -90,4 +101,5 @@ def parts(system: System, rigid: Flags, costs: Numbers) -> Iterator[Part]:
             to_zero[columns],
             lift[columns],
             costs[columns],
+            _blocks(rows, inner[columns]),
         )

@@ -89,7 +89,7 @@ def protect(
     report = _Report(system, progress)
     hidden = system.hidden.copy()
     tables: list[ProofTable] = []
-    for part in parts(system, rigid, hiding_costs(system, children)):
+    for part in parts(system, rigid, hiding_costs(system, children), _inner(system, children)):
         try:
             search = _searched(part, rng, report)
         except UnprotectableError as refusal:
@@ -121,6 +121,15 @@ def hiding_costs(system: System, children: Children) -> Numbers:
         cost[column] = 2.0 ** min(levels, 4)
     weighted: Numbers = cost * (1 + np.sqrt(system.counts))
     return weighted
+
+
+def _inner(system: System, children: Children) -> Flags:
+    """Columns whose cell is of a topic without topics below it; not the total of all."""
+    heights = code_heights(children.get("topic", {}))
+    inner = np.zeros(len(system.counts), dtype=np.bool_)
+    for column, cell in enumerate(system.cells):
+        inner[column] = cell.topic != ALL and not heights.get(cell.topic)
+    return inner
 
 
 def code_heights(lists: Mapping[str, Sequence[str]]) -> dict[str, int]:

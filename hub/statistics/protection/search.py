@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from hub.statistics.protection.linked import Part
-from hub.statistics.protection.programs import SingleProgram, SweepProgram
+from hub.statistics.protection.programs import BlockSweeps, SingleProgram, SweepProgram
 from hub.statistics.protection.proof import ProofTable
 from hub.statistics.protection.rounding import to_whole
 from hub.statistics.protection.system import Flags, Numbers, Whole
@@ -22,19 +22,23 @@ _ATTEMPTS: Final = (0, 1, 2, 3, -1)
 """Draws of the costs that are tried; the last searches whole numbers."""
 _BATCH: Final = 40
 _MOST_LOST: Final = 40
-_REOPENING_WORK: Final = 40_000
-"""Steps of the solver that the last pass may take; a few seconds."""
+_REOPENING_WORK: Final = 200_000
+"""Effort of the solver that the last pass may take; some seconds."""
 _WORTH_A_SWEEP: Final = 20
 """Fewer requirements than this are settled one by one."""
 _FEWEST_AT_ONCE: Final = 20
-_SHARE_AT_ONCE: Final = 40
-"""A sweep aims at one in so many of the thresholds to be reached: what is hidden holds few
-questions, and spread over all who ask for them they reach none. Fewer aims reach as many, in
-half the time."""
+_SHARE_AT_ONCE: Final = 10
+"""The first sweep for thresholds aims at one in so many: what is hidden holds few questions, and
+spread over all who ask for them they reach none."""
+_AIMS_PER_GAIN: Final = 1.5
+"""Later ones aim at so many times what the last one reached: more aims take longer and reach no
+more."""
+_BLOCKS_WORTH: Final = 5
+"""Steps in small programs take so many times less."""
 _PATIENCE: Final = 2
 """Sweeps that may disappoint one after the other before requirements are taken one by one."""
 _WORK_PER_REQUIREMENT: Final = 70
-"""A sweep is worth while as long as it takes no more steps per requirement than this, or than
+"""A sweep is worth while as long as it takes no more effort per requirement than this, or than
 half of what requirements have taken one by one: its steps take longer."""
 
 
@@ -66,9 +70,10 @@ class Search:
         self.high = part.lift > 0
         self.proofs: list[_Shown] = []
         self._settling = np.zeros(2 * len(part.counts), dtype=np.int64)
+        self._alone = 0
         self._rng = rng
         self._settled = settled
-        self._alone = 0
+        self._at_once: dict[int, int] = {}
         self._single = SingleProgram(part, self.hidden, rng)
 
     def run(self) -> None:
@@ -84,27 +89,37 @@ class Search:
 
     def sweep(self) -> None:
         """Settle many requirements at once with what is hidden already, while that pays."""
-        program = SweepProgram(self.part, self.hidden)
+        if len(self.part.blocks) > 1:
+            inner = np.zeros(len(self.hidden), dtype=np.bool_)
+            inner[np.concatenate(self.part.blocks)] = True
+            self._sweep(BlockSweeps(self.part, self.hidden), inner, _BLOCKS_WORTH)
+        self._sweep(SweepProgram(self.part, self.hidden), np.ones(len(self.hidden), dtype=np.bool_))
+
+    def _sweep(self, program: SweepProgram | BlockSweeps, within: Flags, worth: int = 1) -> None:
+        """Sweep over the requirements of some columns; ``worth`` is how cheap the effort is."""
         alone = self._single.work // max(1, self._alone)
-        allowed = max(_WORK_PER_REQUIREMENT, alone // 2)
+        allowed = worth * max(_WORK_PER_REQUIREMENT, alone // 2)
+        at_once = self._at_once.get(worth, int(self.high.sum()) // _SHARE_AT_ONCE)
         for high in (False, True):
-            waiting = self.high if high else self.low
+            every = self.high if high else self.low
             idle = 0
-            while idle < _PATIENCE and np.count_nonzero(waiting) >= _WORTH_A_SWEEP:
-                before, work = np.count_nonzero(waiting), program.work
-                aims = self._some(waiting) if high else waiting
+            while idle < _PATIENCE and np.count_nonzero(every & within) >= _WORTH_A_SWEEP:
+                before, work = np.count_nonzero(every), program.work
+                aims = self._some(every & within, at_once) if high else every & within
                 change = program.solve(aims, high, self._rng)
                 if change is not None:
                     self._accept(change, np.where(aims, 1.0 if high else -1.0, 0.0))
-                gain = before - np.count_nonzero(waiting)
+                gain = int(before - np.count_nonzero(every))
+                if high:
+                    at_once = max(_FEWEST_AT_ONCE, int(gain * _AIMS_PER_GAIN))
                 idle = 0 if gain * allowed > program.work - work else idle + 1
+        self._at_once[worth] = at_once
 
-    def _some(self, waiting: Flags) -> Flags:
+    def _some(self, waiting: Flags, most: int) -> Flags:
         """Some of the columns that wait, drawn."""
         columns = np.flatnonzero(waiting)
         some = np.zeros(len(waiting), dtype=np.bool_)
-        most = max(_FEWEST_AT_ONCE, len(columns) // _SHARE_AT_ONCE)
-        some[self._rng.permutation(columns)[:most]] = True
+        some[self._rng.permutation(columns)[: max(most, _FEWEST_AT_ONCE)]] = True
         return some
 
     def tables(self) -> list[ProofTable]:
