@@ -150,16 +150,25 @@ def _make(found: Figures) -> None:
 
 
 def _server_seconds(backend: int) -> float:
-    """Give the processor time of a server process and of the helpers that have ended."""
+    """Give the processor time of the whole server: all its processes, also those that ended."""
     ticks = os.sysconf("SC_CLK_TCK")
-    own = _stat(backend)
-    server = _stat(int(own[1]))  # its parent, which has counted the helpers
-    return (int(own[11]) + int(own[12]) + int(server[13]) + int(server[14])) / ticks
+    server = _stat(backend)[1]  # the parent of them all
+    ended = _stat(int(server))[13:15]
+    alive = [
+        field
+        for process in Path("/proc").glob("[0-9]*")
+        if (found := _stat(int(process.name)))[1] == server
+        for field in found[11:13]
+    ]
+    return sum(map(int, [*ended, *alive])) / ticks
 
 
 def _stat(process: int) -> list[str]:
     """Give the fields of /proc/PID/stat from the third on."""
-    return Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    try:
+        return Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except FileNotFoundError:  # it has just ended
+        return ["", ""]
 
 
 def _fill(connection: Connection, visits: int) -> None:
