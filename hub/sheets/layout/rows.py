@@ -101,14 +101,15 @@ def _make_room(
     """Place the aside: between two columns or beside one; above on receipts, in large print."""
     part = result.part
     gap = paper.gutter * 0.7
+    # Spaces play no part in it, so all scales of one size share it.
+    alike = scale._replace(air=0.0)
     if paper.height is None or scale.large:
-        result.aside = set_aside(aside, paper.measure, scale._replace(air=0.0), above=True)
+        result.aside = set_aside(aside, paper.measure, alike, above=True)
         result.aside_left = paper.side
         result.aside_above = True
         return (paper.side,), paper.measure
     room = max(paper.measure * _ASIDE_SHARE, _ASIDE_LEAST)
-    # Spaces play no part in it, so all scales of one size share it.
-    result.aside = set_aside(aside, room, scale._replace(air=0.0), above=False)
+    result.aside = set_aside(aside, room, alike, above=False)
     if len(part.columns) == 2:
         width = (paper.measure - room - 2 * gap) / 2
         result.aside_left = paper.side + width + gap

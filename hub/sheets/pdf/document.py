@@ -14,7 +14,7 @@ from hub.sheets.pdf.objects import CompressedStream, reference, text_string
 # The title in the bar of the window; true size and both sides of the paper, as hints to the
 # printer's dialogue.
 _PREFERENCES: Final = "<</DisplayDocTitle true/PrintScaling/None/Duplex/DuplexFlipLongEdge>>"
-_FONTS: Final = "BasicFonts"  # ReportLab's name for the fonts that all pages share
+FONTS: Final = "BasicFonts"  # ReportLab's name for the fonts that all pages share
 
 
 class TaggedPage(pdfdoc.PDFPage):
@@ -35,7 +35,7 @@ class TaggedPage(pdfdoc.PDFPage):
     def format(self, document: Any) -> bytes:
         """Give the page to the file."""
         width, height = self.size
-        fonts = pdfdoc.PDFObjectReference(_FONTS).format(document).decode()
+        fonts = pdfdoc.PDFObjectReference(FONTS).format(document).decode()
         links = ""
         if self.annotations:
             linked = " ".join(reference(document, thing) for thing in self.annotations)
@@ -118,5 +118,5 @@ def take_over(document: Any, language: str, tree: Any, information: Information)
     document.info = information
     catalogue = Catalogue(language, tree, document.Pages, document.Outlines)
     document.Catalog = document._catalog = catalogue
-    document.idToObject[_FONTS] = Fonts()
+    document.idToObject[FONTS] = Fonts()
     return catalogue

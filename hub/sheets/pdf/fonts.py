@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from unicodedata import bidirectional
 
 from hub.sheets.faces import Face
+from hub.sheets.pdf.document import FONTS
 from hub.sheets.pdf.objects import CompressedStream, Verbatim, reference
 from hub.sheets.shaping import ShapedWord, number, shape
 
@@ -100,7 +101,7 @@ class FontUse:
             f"<</Type/Font/Subtype/Type0/BaseFont{cut.name}/Encoding/Identity-H"
             f"/DescendantFonts[{below}]/ToUnicode {meanings}>>".encode("ascii")
         )
-        fonts = document.idToObject["BasicFonts"].known
+        fonts = document.idToObject[FONTS].known
         fonts[self.name] = document.Reference(font, f"font:{self.name}")
 
 

@@ -125,10 +125,9 @@ def hiding_costs(system: System, children: Children) -> Numbers:
 
 def _inner(system: System, children: Children) -> Flags:
     """Columns whose cell is of a topic without topics below it; not the total of all."""
-    heights = code_heights(children.get("topic", {}))
+    totals = {ALL, *(key.split("#")[0] for key in children.get("topic", {}))}
     inner = np.zeros(len(system.counts), dtype=np.bool_)
-    for column, cell in enumerate(system.cells):
-        inner[column] = cell.topic != ALL and not heights.get(cell.topic)
+    inner[: len(system.cells)] = [cell.topic not in totals for cell in system.cells]
     return inner
 
 

@@ -70,10 +70,10 @@ class Search:
         self.high = part.lift > 0
         self.proofs: list[_Shown] = []
         self._settling = np.zeros(2 * len(part.counts), dtype=np.int64)
-        self._alone = 0
         self._rng = rng
         self._settled = settled
-        self._at_once: dict[int, int] = {}
+        self._alone = 0
+        self._at_once: dict[type, int] = {}  # aims of the next sweep of each kind
         self._single = SingleProgram(part, self.hidden, rng)
 
     def run(self) -> None:
@@ -93,33 +93,38 @@ class Search:
             inner = np.zeros(len(self.hidden), dtype=np.bool_)
             inner[np.concatenate(self.part.blocks)] = True
             self._sweep(BlockSweeps(self.part, self.hidden), inner, _BLOCKS_WORTH)
-        self._sweep(SweepProgram(self.part, self.hidden), np.ones(len(self.hidden), dtype=np.bool_))
+        every = np.ones(len(self.hidden), dtype=np.bool_)
+        self._sweep(SweepProgram(self.part, self.hidden), every, 1)
 
-    def _sweep(self, program: SweepProgram | BlockSweeps, within: Flags, worth: int = 1) -> None:
+    def _sweep(self, program: SweepProgram | BlockSweeps, within: Flags, worth: int) -> None:
         """Sweep over the requirements of some columns; ``worth`` is how cheap the effort is."""
         alone = self._single.work // max(1, self._alone)
         allowed = worth * max(_WORK_PER_REQUIREMENT, alone // 2)
-        at_once = self._at_once.get(worth, int(self.high.sum()) // _SHARE_AT_ONCE)
+        kind = type(program)
+        first = max(_FEWEST_AT_ONCE, int(self.high.sum()) // _SHARE_AT_ONCE)
+        self._at_once.setdefault(kind, first)
         for high in (False, True):
             every = self.high if high else self.low
             idle = 0
-            while idle < _PATIENCE and np.count_nonzero(every & within) >= _WORTH_A_SWEEP:
+            while idle < _PATIENCE:
+                waiting = every & within
+                if np.count_nonzero(waiting) < _WORTH_A_SWEEP:
+                    break
                 before, work = np.count_nonzero(every), program.work
-                aims = self._some(every & within, at_once) if high else every & within
+                aims = self._some(waiting, self._at_once[kind]) if high else waiting
                 change = program.solve(aims, high, self._rng)
                 if change is not None:
                     self._accept(change, np.where(aims, 1.0 if high else -1.0, 0.0))
                 gain = int(before - np.count_nonzero(every))
                 if high:
-                    at_once = max(_FEWEST_AT_ONCE, int(gain * _AIMS_PER_GAIN))
+                    self._at_once[kind] = max(_FEWEST_AT_ONCE, int(gain * _AIMS_PER_GAIN))
                 idle = 0 if gain * allowed > program.work - work else idle + 1
-        self._at_once[worth] = at_once
 
     def _some(self, waiting: Flags, most: int) -> Flags:
         """Some of the columns that wait, drawn."""
         columns = np.flatnonzero(waiting)
         some = np.zeros(len(waiting), dtype=np.bool_)
-        some[self._rng.permutation(columns)[: max(most, _FEWEST_AT_ONCE)]] = True
+        some[self._rng.permutation(columns)[:most]] = True
         return some
 
     def tables(self) -> list[ProofTable]:
