@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from flask import Flask, abort, jsonify, redirect, request, url_for
+from flask import Flask, abort, current_app, jsonify, redirect, request, url_for
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
@@ -78,6 +78,12 @@ def readyz() -> tuple[Response, int] | Response:
     return jsonify(status="ready") if ready else (jsonify(status="not ready"), 503)
 
 
+@access.open_to_anyone
+def favicon() -> Response:
+    """Give the picture browsers ask for beside what is no page, such as a PDF in a tab."""
+    return current_app.send_static_file("favicon.svg")
+
+
 @access.needs("volunteer", "coordinator", "administrator")
 def later() -> NoReturn:
     """Answer for the parts that come with a later version."""
@@ -90,5 +96,6 @@ def register(app: Flask) -> None:
     app.add_url_rule("/language", "set_language", set_language, methods=["POST"])
     app.add_url_rule("/healthz", "healthz", healthz)
     app.add_url_rule("/readyz", "readyz", readyz)
+    app.add_url_rule("/favicon.ico", "favicon", favicon)
     app.add_url_rule("/follow-ups", "follow_ups", later)
     app.add_url_rule("/audit", "audit", later)
