@@ -40,6 +40,10 @@ LARGEST_COUNT: Final = 10**9
 """Counts above this would leave the range in which the solver's arithmetic is exact enough."""
 
 
+Codes = tuple[str, ...]
+"""A cell without its code in one dimension."""
+
+
 class Term(NamedTuple):
     """One row of the system: coefficients by column, summing to 0 over the true counts."""
 
@@ -167,11 +171,14 @@ def _terms(
     index: Mapping[Cell, int], children: Children, counts: list[int]
 ) -> Iterator[tuple[Term, int | None]]:
     """Equations as they stand (room None), and inequalities with the room they leave."""
+    families = {d: _families(index, d) for d in DIMENSIONS if d in children}
     for cell, parent in index.items():
-        for dimension in DIMENSIONS:
+        for dimension in families:
+            family = families[dimension].get(_but(cell, dimension))
+            if family is None:
+                continue
             for codes in child_lists(children, dimension, cell.code(dimension)):
-                found = [index.get(cell.at(dimension, code)) for code in codes]
-                parts = [i for i in found if i is not None]
+                parts = [family[code] for code in codes if code in family]
                 if not parts:
                     continue
                 room = counts[parent] - sum(counts[i] for i in parts)
@@ -185,6 +192,20 @@ def _terms(
                 yield term, None if complete else room
         if cell.measure == VISITS and cell.topic == ALL:
             yield from _visit_bounds(cell, parent, index, counts)
+
+
+def _families(index: Mapping[Cell, int], dimension: str) -> dict[Codes, dict[str, int]]:
+    """Columns by their code, of cells that differ in one dimension only; nothing of the others."""
+    found: dict[Codes, dict[str, int]] = {}
+    for cell, column in index.items():
+        found.setdefault(_but(cell, dimension), {})[cell.code(dimension)] = column
+    return {but: family for but, family in found.items() if len(family) > 1}
+
+
+def _but(cell: Cell, dimension: str) -> Codes:
+    """What a cell has in common with those that differ from it in one dimension only."""
+    place = Cell._fields.index(dimension)
+    return cell[:place] + cell[place + 1 :]
 
 
 def _visit_bounds(
