@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_array, csr_array, eye_array, hstack, vstack
+from scipy.sparse import block_array, csr_array, hstack
 from scipy.sparse.csgraph import connected_components
 
 from hub.statistics.auditor.reduction import Group, Integers
@@ -156,26 +156,24 @@ class Attack:
             idle = 0 if left < before - _WORTH_A_SWEEP else idle + 1
 
     def _many(self, weight: NDArray[np.float64]) -> NDArray[np.float64] | None:
-        """Helpers, at most the unknown and at most what is asked, as large as possible."""
+        """Unknowns as large as possible, each counting no further than is asked of it.
+
+        What counts of an unknown and what does not are two variables, whose sum it is.
+        """
         helped = np.flatnonzero(weight)
-        helpers = len(helped)
-        pick = csr_array(eye_array(self._count, format="csr")[helped])
-        rows = vstack(
-            [
-                hstack([self._group.matrix, csr_array((len(self._group.right), helpers))]),
-                hstack([pick, -eye_array(helpers)]),
-            ],
-            format="csr",
-        )
-        low = np.concatenate([self._group.right, np.zeros(helpers)])
-        high = np.concatenate([self._group.right, np.full(helpers, np.inf)])
+        matrix = csr_array(self._group.matrix)
+        rows = hstack([matrix, matrix[:, helped]], format="csr")
         top = np.concatenate([np.full(self._count, np.inf), self._goals.reach[helped]])
         answer = milp(
-            np.concatenate([np.full(self._count, 1e-6), -weight[helped]]),
-            constraints=LinearConstraint(rows, low, high),
-            bounds=Bounds(np.zeros(self._count + helpers), top),
+            np.concatenate([np.full(self._count, 1e-6), 1e-6 - weight[helped]]),
+            constraints=LinearConstraint(rows, self._group.right, self._group.right),
+            bounds=Bounds(np.zeros(len(top)), top),
         )
-        return None if answer.x is None else np.asarray(answer.x[: self._count])
+        if answer.x is None:
+            return None
+        found = np.asarray(answer.x[: self._count])
+        found[helped] += answer.x[self._count :]
+        return found
 
     def _real(
         self, aim: NDArray[np.float64], capped: tuple[int, float] | None

@@ -66,36 +66,29 @@ class _Attempt:
         self._program = SingleProgram(part, part.hidden, rng)
         self._part = part
         self._rng = rng
-        self._still = np.logical_not(part.hidden)
+        self._hidden = part.hidden
         self._left = _MOST_PROGRAMS
 
     def hide(self, columns: Whole) -> None:
         """Hide these columns, beside those hidden from the start, and no others."""
-        self._program.hold(np.flatnonzero(np.logical_not(self._part.hidden | self._still)))
-        hidden = self._part.hidden.copy()
-        hidden[columns] = True
-        self._program.free(hidden)
-        self._still = np.logical_not(hidden)
+        self._hidden = self._part.hidden.copy()
+        self._hidden[columns] = True
+        self._program.follow(self._hidden)
 
     def blocking(self, column: int, high: bool) -> Whole | None:
         """Published cells of which one at least must be hidden; None where nothing is needed."""
         if self._possible(column, high):
             return None
-        blocking, freed = [], []
-        for candidate in self._rng.permutation(np.flatnonzero(self._still)):
-            self._free(int(candidate))
+        blocking = []
+        freed = self._hidden.copy()
+        for candidate in self._rng.permutation(np.flatnonzero(np.logical_not(freed))):
+            freed[candidate] = True
+            self._program.follow(freed)
             if self._possible(column, high):
-                self._program.hold(np.array([candidate]))
+                freed[candidate] = False
                 blocking.append(int(candidate))
-            else:
-                freed.append(int(candidate))
-        self._program.hold(np.array(freed, dtype=np.int64))
+        self._program.follow(self._hidden)
         return np.array(blocking, dtype=np.int64)
-
-    def _free(self, column: int) -> None:
-        one = np.zeros(len(self._still), dtype=np.bool_)
-        one[column] = True
-        self._program.free(one)
 
     def _possible(self, column: int, high: bool) -> bool:
         if not self._left:

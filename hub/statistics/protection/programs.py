@@ -1,9 +1,10 @@
 """The two linear programs of the search: one requirement at a time, and many at once."""
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-from scipy.sparse import csr_array, eye_array, hstack, vstack
+from scipy.sparse import csc_array, csr_array, hstack
 
 from hub.statistics.protection.linked import Part
 from hub.statistics.protection.solver import FAR, Program
@@ -13,7 +14,11 @@ _CANDIDATE: Final = 1000.0
 """How much dearer it is to hide one more cell than to change one that is hidden already."""
 _CONTRAST: Final = 3.0
 _TOUCH: Final = 1e-2
+_FALLING: Final = 1.01
 _NODES: Final = 2000
+_WHOLE: Final = 1e-6
+_DIVES: Final = 60
+"""Numbers that are pushed before a dive is given up."""
 _REWEIGHTED: Final = 2
 
 
@@ -29,70 +34,116 @@ class SingleProgram:
         self._rng = rng
         self._count = len(part.counts)
         self._falls = part.counts.astype(np.float64)
-        rows = csr_array(hstack([part.matrix, -part.matrix], format="csr"))
-        upper = np.concatenate([np.full(self._count, FAR), self._falls])
-        lower = np.zeros(2 * self._count)
-        self._program = Program(rows, np.zeros(rows.shape[0]), lower, upper, presolve=False)
+        matrix = _both_ways(part.matrix)
         self._still = np.logical_not(hidden)
         self._dear = _CANDIDATE * part.cost * (0.75 + 0.5 * rng.random(self._count))
-        self._move(np.flatnonzero(self._still), False)
-        self._price(np.arange(self._count), np.where(hidden, 1.0, self._dear))
+        upper = np.concatenate([np.where(hidden, FAR, 0.0), np.where(hidden, self._falls, 0.0)])
+        cost = np.where(hidden, 1.0, self._dear)
+        self._program = Program(
+            matrix,
+            np.zeros(2 * self._count),
+            upper,
+            np.concatenate([cost, cost]),
+        )
 
     @property
     def work(self) -> int:
         """Effort so far."""
         return self._program.work
 
-    def free(self, hidden: Flags) -> None:
-        """Let columns move that have been hidden since."""
+    def follow(self, hidden: Flags) -> None:
+        """Let exactly those columns move that are hidden now."""
         fresh = np.flatnonzero(self._still & hidden)
         if fresh.size:
             self._still[fresh] = False
             self._move(fresh, True)
             self._price(fresh, np.ones(len(fresh)))
+        held = np.flatnonzero(np.logical_not(self._still | hidden))
+        if held.size:
+            self._still[held] = True
+            self._move(held, False)
+            self._price(held, self._dear[held])
 
-    def hold(self, columns: Whole) -> None:
-        """Let columns stand still again."""
-        self._still[columns] = True
-        self._move(columns, False)
-        self._price(columns, self._dear[columns])
-
-    def solve(self, column: int, high: bool, hiding: bool, attempt: int = 0) -> Numbers | None:
+    def solve(self, column: int, high: bool, hiding: bool, draw: int = 0) -> Numbers | None:
         """A change that shows one column at 0 or at its threshold, at least cost.
 
         Args:
             column: whose requirement it is.
             high: the threshold rather than 0.
             hiding: whether further columns may be hidden, at their cost.
-            attempt: from 1 on, other costs are drawn; -1 searches whole numbers.
+            draw: from 1 on, the costs of hidden columns are drawn.
         """
-        both = np.array([column, self._count + column])
-        count = float(self._part.counts[column])
         still = np.flatnonzero(self._still) if hiding else np.zeros(0, dtype=np.int64)
         self._move(still, True)
+        self._ask(column, high)
+        if draw:
+            hidden = np.flatnonzero(np.logical_not(self._still))
+            self._price(hidden, 0.5 + self._rng.random(len(hidden)))
+            found = self._program.solve(afresh=True)
+            self._price(hidden, np.ones(len(hidden)))
+        else:
+            found = self._sparing(self._program.solve(afresh=True))
+        self._ask_nothing(column)
+        self._move(still, False)
+        return None if found is None else found[: self._count] - found[self._count :]
+
+    def dive(self, column: int, high: bool) -> Numbers | None:
+        """The same in whole numbers, by pushing broken ones; None where that leads nowhere."""
+        return self._whole(column, high, self._dive)
+
+    def search(self, column: int, high: bool) -> Numbers | None:
+        """The same in whole numbers, by a long search that is cut off in the end."""
+        return self._whole(column, high, lambda: self._program.solve_whole(_NODES))
+
+    def _whole(self, column: int, high: bool, way: Callable[[], Numbers | None]) -> Numbers | None:
+        still = np.flatnonzero(self._still)
+        self._move(still, True)
+        self._ask(column, high)
+        found = way()
+        self._move(np.arange(self._count), True)
+        self._move(still, False)
+        return None if found is None else found[: self._count] - found[self._count :]
+
+    def _dive(self) -> Numbers | None:
+        """Push one broken change after the other to the whole number beside it.
+
+        Away from 0 if that can be: many small fractions pushed to 0 come back elsewhere.
+        """
+        found = self._program.solve(afresh=True)
+        for _ in range(_DIVES):
+            if found is None:
+                return None
+            far = np.abs(found[: self._count] - found[self._count :])
+            over = far - np.floor(far + _WHOLE)
+            if over.max() < _WHOLE:
+                return found
+            place = int(over.argmax())
+            both = np.array([place, place + self._count])
+            if found[place] < found[place + self._count]:
+                both = both[::-1]
+            lower, upper = self._program.limits(both)
+            step = np.array([np.ceil(far[place]), 0.0])
+            self._program.limit(both, np.maximum(lower, step), np.array([upper[0], lower[1]]))
+            found = self._program.solve(afresh=False)
+            if found is None:
+                step = np.array([np.floor(far[place]), upper[1]])
+                self._program.limit(both, lower, np.minimum(upper, step))
+                found = self._program.solve(afresh=False)
+        return None
+
+    def _ask(self, column: int, high: bool) -> None:
+        """Demand a requirement of a column."""
+        both = np.array([column, self._count + column])
+        count = float(self._part.counts[column])
         if high:
             lift = float(self._part.lift[column])
             self._program.limit(both, np.array([lift, 0.0]), np.array([FAR, 0.0]))
         else:
             self._program.limit(both, np.array([0.0, count]), np.array([0.0, count]))
-        found = self._solve(attempt)
-        moves = FAR if not self._still[column] else 0.0
-        self._program.limit(both, np.zeros(2), np.array([moves, min(moves, count)]))
-        self._move(still, False)
-        return None if found is None else found[: self._count] - found[self._count :]
 
-    def _solve(self, attempt: int) -> Numbers | None:
-        if not attempt:
-            return self._sparing(self._program.solve(afresh=True))
-        every = np.arange(self._count)
-        blur = 0.5 + self._rng.random(self._count)
-        of_hidden = np.zeros(self._count) if attempt < 0 else blur
-        self._price(every, np.where(self._still, self._dear, of_hidden))
-        found = (
-            self._program.solve_whole(_NODES) if attempt < 0 else self._program.solve(afresh=True)
-        )
-        self._price(every, np.where(self._still, self._dear, 1.0))
-        return found
+    def _ask_nothing(self, column: int) -> None:
+        """Demand nothing of a column any more."""
+        self._move(np.array([column]), bool(not self._still[column]))
 
     def _sparing(self, found: Numbers | None) -> Numbers | None:
         """Try to hide fewer columns than a first answer does.
@@ -131,10 +182,24 @@ class SingleProgram:
         self._program.limit(both, np.zeros(len(both)), upper if free else np.zeros(len(both)))
 
 
+def _both_ways(matrix: "csr_array[np.int64]") -> "csc_array[np.int64]":
+    """Every column as a rise, and once more as a fall."""
+    once = csc_array(matrix)
+    return csc_array(
+        (
+            np.concatenate([once.data, -once.data]),
+            np.concatenate([once.indices, once.indices]),
+            np.concatenate([once.indptr, once.indptr[1:] + once.nnz]),
+        ),
+        shape=(matrix.shape[0], 2 * matrix.shape[1]),
+    )
+
+
 class SweepProgram:
     """Rises and falls of the hidden columns only, for many requirements at once.
 
     A helper per small cell is the part of its rise that counts: at most what its threshold asks.
+    Falling costs such a cell what rising brings it, or it would do both at once.
     """
 
     def __init__(self, part: Part, hidden: Flags) -> None:
@@ -145,17 +210,13 @@ class SweepProgram:
         count, helpers = len(self._hidden), len(self._lifted)
         matrix = csr_array(part.matrix[:, self._hidden])
         matrix = csr_array(matrix[np.flatnonzero(np.diff(matrix.indptr))])
-        pick = csr_array(eye_array(count, format="csr")[self._lifted])
-        equal = hstack([matrix, -matrix, csr_array((matrix.shape[0], helpers))], format="csr")
-        below = hstack([pick * -1.0, pick, eye_array(helpers)], format="csr")
         counts = part.counts[self._hidden].astype(np.float64)
-        room = part.lift[self._hidden[self._lifted]].astype(np.float64)
+        self._room = part.lift[self._hidden[self._lifted]].astype(np.float64)
         self._program = Program(
-            csr_array(vstack([equal, below], format="csr")),
-            np.concatenate([np.zeros(matrix.shape[0]), np.full(helpers, -np.inf)]),
-            np.concatenate([np.zeros(2 * count), -counts[self._lifted]]),
-            np.concatenate([np.full(count, FAR), counts, room]),
-            presolve=True,
+            hstack([matrix, -matrix, matrix[:, self._lifted]], format="csc"),
+            np.zeros(2 * count + helpers),
+            np.concatenate([np.full(count, FAR), counts, self._room]),
+            np.zeros(2 * count + helpers),
         )
 
     @property
@@ -165,22 +226,26 @@ class SweepProgram:
 
     def solve(self, waiting: Flags, high: bool, rng: np.random.Generator) -> Numbers | None:
         """The change, over all columns of the part, that settles much of what is waiting."""
-        count = len(self._hidden)
-        cost = np.zeros(2 * count + len(self._lifted))
-        cost[: 2 * count] = _TOUCH
+        count, helpers = len(self._hidden), len(self._lifted)
         wanted = np.exp(rng.uniform(0, _CONTRAST, count))
         wanted[np.logical_not(waiting[self._hidden])] = 0.0
+        rise, fall = np.full(count, _TOUCH), np.full(count, _TOUCH)
+        room, helper = np.zeros(helpers), np.full(helpers, _TOUCH)
         if high:
-            cost[2 * count :] -= wanted[self._lifted]
+            helper -= wanted[self._lifted]
+            fall += _FALLING * wanted
+            room[wanted[self._lifted] > 0] = self._room[wanted[self._lifted] > 0]
         else:
-            cost[:count] += wanted
-            cost[count : 2 * count] -= wanted
-        self._program.price(np.arange(len(cost)), cost)
+            rise += wanted
+            fall -= wanted
+        self._program.price(np.arange(2 * count + helpers), np.concatenate([rise, fall, helper]))
+        self._program.limit(np.arange(2 * count, 2 * count + helpers), np.zeros(helpers), room)
         found = self._program.solve(afresh=True)
         if found is None:
             return None
         change = np.zeros(len(self._part.counts))
         change[self._hidden] = found[:count] - found[count : 2 * count]
+        change[self._hidden[self._lifted]] += found[2 * count :]
         return change
 
 

@@ -156,6 +156,7 @@ def _searched(part: Part, rng: np.random.Generator, report: Callable[[int], None
     search = Search(part, rng, report, hidden)
     search.run()
     search.reopen()
+    search.prune()
     return search
 
 

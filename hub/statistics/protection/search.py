@@ -6,20 +6,20 @@ its weight, changing a hidden one next to nothing. What the table changes is hid
 table is kept as proof.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from hub.statistics.protection.alone import Alone
 from hub.statistics.protection.linked import Part
-from hub.statistics.protection.programs import BlockSweeps, SingleProgram, SweepProgram
+from hub.statistics.protection.programs import BlockSweeps, SweepProgram
 from hub.statistics.protection.proof import ProofTable
 from hub.statistics.protection.rounding import to_whole
 from hub.statistics.protection.system import Flags, Numbers, Whole
 
-_ATTEMPTS: Final = (0, 1, 2, 3, -1)
-"""Draws of the costs that are tried; the last searches whole numbers."""
 _BATCH: Final = 40
 _MOST_LOST: Final = 40
 _REOPENING_WORK: Final = 200_000
@@ -72,9 +72,12 @@ class Search:
         self._settling = np.zeros(2 * len(part.counts), dtype=np.int64)
         self._rng = rng
         self._settled = settled
-        self._alone = 0
         self._at_once: dict[type, int] = {}  # aims of the next sweep of each kind
-        self._single = SingleProgram(part, self.hidden, rng)
+        # Rounds that each kind of sweep sits out after one in vain: twice as many each time.
+        self._rests: Counter[tuple[type, bool]] = Counter()
+        self._resting: Counter[tuple[type, bool]] = Counter()
+        self._alone = Alone(part, rng)
+        self._taken = 0  # requirements taken one by one
 
     def run(self) -> None:
         """Hide cells until every requirement has its proof table.
@@ -98,14 +101,17 @@ class Search:
 
     def _sweep(self, program: SweepProgram | BlockSweeps, within: Flags, worth: int) -> None:
         """Sweep over the requirements of some columns; ``worth`` is how cheap the effort is."""
-        alone = self._single.work // max(1, self._alone)
+        alone = self._alone.work // max(1, self._taken)
         allowed = worth * max(_WORK_PER_REQUIREMENT, alone // 2)
         kind = type(program)
         first = max(_FEWEST_AT_ONCE, int(self.high.sum()) // _SHARE_AT_ONCE)
         self._at_once.setdefault(kind, first)
         for high in (False, True):
+            if self._resting[kind, high]:
+                self._resting[kind, high] -= 1
+                continue
             every = self.high if high else self.low
-            idle = 0
+            idle, at_first = 0, np.count_nonzero(every)
             while idle < _PATIENCE:
                 waiting = every & within
                 if np.count_nonzero(waiting) < _WORTH_A_SWEEP:
@@ -119,6 +125,9 @@ class Search:
                 if high:
                     self._at_once[kind] = max(_FEWEST_AT_ONCE, int(gain * _AIMS_PER_GAIN))
                 idle = 0 if gain * allowed > program.work - work else idle + 1
+            vain = idle == _PATIENCE and np.count_nonzero(every) == at_first
+            self._rests[kind, high] = 2 * self._rests[kind, high] + 1 if vain else 0
+            self._resting[kind, high] = self._rests[kind, high]
 
     def _some(self, waiting: Flags, most: int) -> Flags:
         """Some of the columns that wait, drawn."""
@@ -126,6 +135,16 @@ class Search:
         some = np.zeros(len(waiting), dtype=np.bool_)
         some[self._rng.permutation(columns)[:most]] = True
         return some
+
+    def prune(self) -> None:
+        """Leave out proof tables of which others settle every requirement."""
+        kept = []
+        for shown in reversed(self.proofs):
+            if (self._settling[shown.settles] > 1).all():
+                self._settling[shown.settles] -= 1
+            else:
+                kept.append(shown)
+        self.proofs = kept[::-1]
 
     def tables(self) -> list[ProofTable]:
         """The proof tables, in the columns of the system."""
@@ -144,9 +163,9 @@ class Search:
         """
         self._settled = _silent
         second = np.flatnonzero(self.hidden & ~self.part.hidden).tolist()
-        stop = self._single.work + _REOPENING_WORK
+        stop = self._alone.work + _REOPENING_WORK
         for column in sorted(second, key=lambda c: (self._leaning(c).size, -self.part.cost[c])):
-            if self._single.work < stop:
+            if self._alone.work < stop:
                 self._reopened(column)
 
     def _leaning(self, column: int) -> Whole:
@@ -164,14 +183,12 @@ class Search:
         if len(lost) > _MOST_LOST:
             return False
         self.hidden[column] = False
-        self._single.hold(np.array([column]))
         for requirement, is_high in lost:
             (self.high if is_high else self.low)[requirement] = True
         for requirement, is_high in lost:
             waiting = self.high if is_high else self.low
             if waiting[requirement] and not self._tried(requirement, is_high, hiding=False):
                 self.hidden[column] = True
-                self._single.free(self.hidden)
                 self.low[:] = self.high[:] = False
                 return False
         for shown in self.proofs:
@@ -188,7 +205,7 @@ class Search:
             for column in sorted(np.flatnonzero(waiting), key=lambda c: -self.part.cost[c]):
                 if waiting[column] and most:
                     most -= 1
-                    self._alone += 1
+                    self._taken += 1
                     self._require(int(column), high)
 
     def _require(self, column: int, high: bool) -> None:
@@ -196,48 +213,32 @@ class Search:
         if self._tried(column, high, hiding=True):
             return
         self.hidden[:] = True
-        self._single.free(self.hidden)
         if not self._tried(column, high, hiding=True):
             raise UnprotectableError(int(self.part.columns[column]))
 
     def _tried(self, column: int, high: bool, hiding: bool) -> bool:
         """Try to settle one requirement."""
         waiting = self.high if high else self.low
-        least = -self.part.counts.astype(np.float64)
-        worth = np.zeros(len(least))
-        if high:
-            least[column] = self.part.lift[column]
-        else:
-            worth[column] = -1.0
-        total = np.zeros(len(least))
-        for attempt in _ATTEMPTS if hiding else _ATTEMPTS[:1]:
-            found = self._single.solve(column, high, hiding, attempt)
-            if found is None and attempt >= 0:
-                return False
-            if found is not None:
-                # The mean of several real changes obeys the equations too, and leaves the
-                # rounding more columns to choose from.
-                total = total + found if attempt >= 0 else found
-                share = attempt + 1 if attempt >= 0 else 1
-                self._accept(total / share, worth, least, reach=share)
+        for change in self._alone.changes(column, high, self.hidden, hiding):
+            self._keep(change)
             if not waiting[column]:
                 return True
         return False
 
-    def _accept(
-        self, change: Numbers, worth: Numbers, least: Numbers | None = None, reach: int = 1
-    ) -> None:
-        """Keep the whole-number form of a change as proof, and hide what it touches."""
-        lowest = -self.part.counts.astype(np.float64) if least is None else least
-        whole = to_whole(self.part.matrix, change, lowest, worth, reach)
-        if whole is None:
-            return
+    def _accept(self, change: Numbers, worth: Numbers) -> None:
+        """Keep the whole-number form of a change of a sweep."""
+        lowest = -self.part.counts.astype(np.float64)
+        whole = to_whole(self.part.matrix, change, lowest, worth)
+        if whole is not None:
+            self._keep(whole)
+
+    def _keep(self, whole: Whole) -> None:
+        """Keep a change as proof if it settles anything, and hide what it touches."""
         zero = self.part.to_zero & (self.part.counts + whole == 0)
         reached = (self.part.lift > 0) & (whole >= self.part.lift)
         news = int((self.low & zero).sum() + (self.high & reached).sum())
         if news:
             self.hidden |= whole != 0
-            self._single.free(self.hidden)
             self.low &= ~zero
             self.high &= ~reached
             self.proofs.append(_Shown.of(whole, zero, reached))

@@ -19,50 +19,59 @@ Matrix = Any
 
 FAR: Final = 1e6
 """Stands for "no upper limit" of a change."""
-_INFINITY: Final = float(highs.kHighsInf)
 _WHOLE: Final = 1e-6
 _COLUMNS_PER_STEP: Final = 40
 """Setting so many columns up takes as long as one step."""
 
 
 class Program:
-    """Minimise ``cost @ x`` where ``lower <= x <= upper`` and ``rows @ x`` lies in its limits.
+    """Minimise ``cost @ x`` where ``lower <= x <= upper`` and ``matrix @ x == 0``.
 
     Starts from the point where all variables stand at their lower limit, which must satisfy the
     rows; with costs of at least 0 a dual simplex then takes few steps.
     """
 
     def __init__(
-        self, rows: Matrix, row_lower: Numbers, lower: Numbers, upper: Numbers, presolve: bool
+        self,
+        matrix: Matrix,
+        lower: Numbers,
+        upper: Numbers,
+        cost: Numbers,
     ) -> None:
-        """Set up the program; ``row_lower`` is 0 or minus infinity, all row upper limits are 0."""
-        count, columns = rows.shape
-        model = highs.HighsLp()
-        model.num_col_, model.num_row_ = columns, count
-        model.col_cost_ = np.zeros(columns)
-        model.col_lower_, model.col_upper_ = lower, upper
-        model.row_lower_ = np.maximum(row_lower, -_INFINITY)
-        model.row_upper_ = np.zeros(count)
-        model.a_matrix_.format_ = highs.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = rows.indptr.astype(np.int32)
-        model.a_matrix_.index_ = rows.indices.astype(np.int32)
-        model.a_matrix_.value_ = rows.data.astype(np.float64)
+        """Set up the program; ``matrix`` is a ``csc_array`` of equations x variables."""
+        count, columns = matrix.shape
         self._columns = columns
+        self._lower, self._upper = lower.copy(), upper.copy()
         self._highs = highs._Highs()
-        for option, value in (("output_flag", False), ("threads", 1)):
+        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
             self._highs.setOptionValue(option, value)
-        if not presolve:
-            self._highs.setOptionValue("presolve", "off")
-        self._highs.passModel(model)
-        self._start = highs.HighsBasis()
-        self._start.col_status = [highs.HighsBasisStatus.kLower] * columns
-        self._start.row_status = [highs.HighsBasisStatus.kBasic] * count
-        self._start.valid = True
+        self._highs.passModel(
+            columns,
+            count,
+            matrix.nnz,
+            int(highs.MatrixFormat.kColwise),
+            int(highs.ObjSense.kMinimize),
+            0.0,
+            cost,
+            lower,
+            upper,
+            np.zeros(count),
+            np.zeros(count),
+            matrix.indptr[:-1].astype(np.int32),
+            matrix.indices.astype(np.int32),
+            matrix.data.astype(np.float64),
+            np.zeros(columns, dtype=np.int32),
+        )
         self.work = 0
 
     def limit(self, columns: Whole, lower: Numbers, upper: Numbers) -> None:
         """Set new limits for some variables."""
+        self._lower[columns], self._upper[columns] = lower, upper
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
+
+    def limits(self, columns: Whole) -> tuple[Numbers, Numbers]:
+        """The lower and upper limits of some variables."""
+        return self._lower[columns], self._upper[columns]
 
     def price(self, columns: Whole, cost: Numbers) -> None:
         """Set the cost of some variables."""
@@ -75,7 +84,7 @@ class Program:
         effort that does not depend on the clock.
         """
         if afresh:
-            self._highs.setBasis(self._start)
+            self._highs.clearSolver()
         self._highs.run()
         self.work += max(0, self._highs.getInfo().simplex_iteration_count)
         self.work += 1 + self._columns // _COLUMNS_PER_STEP
