@@ -82,8 +82,8 @@ def _samples(visit: str, cast: Cast) -> dict[str, object]:
     }
 
 
-def _pages(app: Flask, visit: str, cast: Cast, who: Person | None) -> Iterator[str]:
-    """Give every address that shows somebody a page, and one for each kind of refusal."""
+def _pages(app: Flask, visit: str, cast: Cast, who: Person | None) -> Iterator[tuple[str, str]]:
+    """Give every address that shows somebody a page, and one for each kind of refusal; and it."""
     refused = set()
     adapter = app.url_map.bind("127.0.0.1")
     samples = _samples(visit, cast)
@@ -101,7 +101,7 @@ def _pages(app: Flask, visit: str, cast: Cast, who: Person | None) -> Iterator[s
         answer = client.get(address)
         shown = answer.mimetype == "text/html" and answer.status_code not in {204, 303}
         if shown and answer.status_code not in refused:
-            yield address
+            yield address, answer.text
         if answer.status_code != 200:
             refused.add(answer.status_code)
         answer.close()
@@ -126,10 +126,10 @@ def _findings(page: Page, where: str, context: Any = None) -> list[str]:
     return found
 
 
-def _known(page: Page, part: str, seen: set[str]) -> bool:
+def _known(html: str, part: str, seen: set[str]) -> bool:
     """Whether a part of a page has been seen before, but for what is new in every answer."""
-    html = "".join(page.locator(part).evaluate_all("parts => parts.map(part => part.outerHTML)"))
-    plain = re.sub(r'value="[^"]{20,}"', "", html)
+    [inside] = re.findall(rf"<{part}\b.*</{part}>", html, re.DOTALL) or [""]
+    plain = re.sub(r'value="[^"]{20,}"', "", inside)
     known = f"{part} {plain}" in seen
     seen.add(f"{part} {plain}")
     return known
@@ -144,16 +144,18 @@ def test_axe_finds_nothing_on_any_page_for_any_role(
         page = surfer.page()
         if who is not None:
             become(page, surfer, app, cast, who)
-        for address in _pages(app, visit, cast, who):
-            page.goto(address)
+        for address, html in _pages(app, visit, cast, who):
             # What another role has seen too is looked at once; the frame around it every time
             # it is another.
-            known, framed = _known(page, "main", seen), _known(page, "header", seen)
+            known, framed = _known(html, "main", seen), _known(html, "header", seen)
+            if known and framed:
+                continue
+            page.goto(address)
             name = f"{who.role if who else 'nobody'} {address}"
             if not known:
                 looked += 1
                 found += _findings(page, name)
-            elif not framed:
+            else:
                 found += _findings(page, name, "header")
     assert looked > 40
     assert not found, "\n".join(found)
