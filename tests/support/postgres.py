@@ -32,10 +32,6 @@ _SETTINGS = {
     "shared_buffers": "32MB",
     "max_connections": "60",
     "log_min_messages": "fatal",
-    # Nobody reads a copy of these databases, and none lives long enough to need a sweep.
-    "wal_level": "minimal",
-    "max_wal_senders": "0",
-    "autovacuum": "off",
 }
 
 
