@@ -14,7 +14,17 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Engine, create_engine, delete, func, select, text, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from hub import migrating, resources
@@ -25,6 +35,7 @@ from hub.maintenance import backing_up, copying, restoring
 from hub.maintenance.backing_up import back_up
 from hub.maintenance.restoring import restore
 from hub.places.models import Hub, Municipality
+from hub.progress import Told
 from hub.refusal import Refusal
 from hub.visits.entry import QuestionEntry, VisitEntry
 from hub.visits.models import Visit
@@ -146,7 +157,15 @@ def test_a_row_may_refer_to_one_that_comes_after_it(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(copying, "_CHUNK", 1)
+    whole = copying._copy_table
+
+    def visits_one_by_one(source: Connection, target: Connection, table: Table, told: Told) -> None:
+        with monkeypatch.context() as here:
+            if table.name == "visit":
+                here.setattr(copying, "_CHUNK", 1)
+            whole(source, target, table, told)
+
+    monkeypatch.setattr(copying, "_copy_table", visits_one_by_one)
     with Session(engine) as session:
         visits = session.scalars(select(Visit)).all()
         for one, other in pairwise([*visits, visits[0]]):  # a ring: any order looks ahead

@@ -5,35 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 
 from hub.db import db
 from hub.factory import create_app
+from tests.support.remembered import CompiledTemplates, remember
 
-
-class CompiledTemplates(BytecodeCache):
-    """Templates that an earlier application of this process has compiled.
-
-    Jinja keeps what it has compiled with one application, and every test has an application of
-    its own: without this a test that shows a page spends most of its time on compiling it. Jinja
-    itself asks, before it uses one, whether the source of the template is still the same.
-    """
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill a bucket with what is kept for it."""
-        if bucket.key in self._compiled:
-            bucket.bytecode_from_string(self._compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what has been compiled."""
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
-
-
+remember()
 _COMPILED = CompiledTemplates()
 
 

@@ -80,6 +80,7 @@ class PostgresServer:
         self.account = _somebody()
         self.binaries = self._within_reach(folder)
         self._made = 0
+        self._administration: psycopg.Connection[Any] | None = None
         try:
             self._initialise()
             self._start()
@@ -95,7 +96,8 @@ class PostgresServer:
         """Make a database as a copy of another, which nobody may be using; give its name."""
         self._made += 1
         name = f"desk_{self._made}"
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        # Copying the files takes half of what copying them through the log does.
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
         self._administer(statement.format(sql.Identifier(name), sql.Identifier(like)))
         return name
 
@@ -105,6 +107,8 @@ class PostgresServer:
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
+        if self._administration is not None:
+            self._administration.close()
         process = getattr(self, "process", None)
         if process is not None and process.poll() is None:
             process.terminate()
@@ -179,6 +183,8 @@ class PostgresServer:
                 return
 
     def _administer(self, statement: sql.Composable) -> None:
-        address = self.url("postgres").replace("+psycopg", "")
-        with psycopg.connect(address, autocommit=True, connect_timeout=5) as connection:
-            connection.execute(statement)
+        # One connection for all: proving who one is takes longer than most statements.
+        if self._administration is None:
+            address = self.url("postgres").replace("+psycopg", "")
+            self._administration = psycopg.connect(address, autocommit=True, connect_timeout=5)
+        self._administration.execute(statement)
