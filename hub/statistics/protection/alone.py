@@ -16,7 +16,7 @@ from hub.statistics.protection.rounding import to_whole
 from hub.statistics.protection.system import Flags, Numbers, Whole
 
 _NEAR: Final = 600
-_WIDE: Final = 2500
+_WIDE: Final = (2500, 8000)
 _SMALL: Final = 6000
 """Parts of no more columns have one program that stays."""
 _DRAWS: Final = 4
@@ -50,13 +50,19 @@ class Alone:
         if self._whole is not None:
             self._whole.follow(hidden)
             yield from self._counted(self._whole, self._part, column, high, hiding)
+            if hiding:
+                yield from _searched(self._whole, column, high)
             return
         near = self._nearby.around(column, hidden, _NEAR)
         yield from self._among(near, column, high, hidden, False)
-        wide = self._nearby.around(column, hidden, _WIDE)
-        yield from self._among(wide, column, high, hidden, hiding)
-        if hiding:
-            yield from self._among(np.arange(len(hidden)), column, high, hidden, hiding)
+        for most in (*_WIDE, len(hidden)) if hiding else _WIDE[:1]:
+            wide = self._nearby.around(column, hidden, most)
+            yield from self._among(wide, column, high, hidden, hiding)
+        for most in (*_WIDE, len(hidden)) if hiding else ():
+            wide = self._nearby.around(column, hidden, most)
+            program = SingleProgram(self._nearby.within(wide), hidden[wide], self._rng)
+            for change in _searched(program, int(np.searchsorted(wide, column)), high):
+                yield self._full(wide, change)
 
     def _among(
         self, around: Whole, column: int, high: bool, hidden: Flags, hiding: bool
@@ -66,9 +72,7 @@ class Alone:
         place = int(np.searchsorted(around, column))
         program = SingleProgram(part, hidden[around], self._rng)
         for change in self._counted(program, part, place, high, hiding):
-            full = np.zeros(len(hidden), dtype=np.int64)
-            full[around] = change
-            yield full
+            yield self._full(around, change)
 
     def _counted(
         self, program: SingleProgram, part: Part, place: int, high: bool, hiding: bool
@@ -79,6 +83,12 @@ class Alone:
             yield from _changes(program, part, place, high, hiding)
         finally:
             self.work += program.work - before
+
+    def _full(self, around: Whole, change: Whole) -> Whole:
+        """A change of some columns, over all columns of the part."""
+        full = np.zeros(len(self._part.counts), dtype=np.int64)
+        full[around] = change
+        return full
 
 
 def _changes(
@@ -102,9 +112,13 @@ def _changes(
             # rounding more columns to choose from.
             total = total + found
             yield from _rounded(part, total / (draw + 1), least, worth, draw + 1)
-    searched = program.search(place, high)
-    if searched is not None:
-        yield np.rint(searched).astype(np.int64)
+
+
+def _searched(program: SingleProgram, place: int, high: bool) -> Iterator[Whole]:
+    """The last resort: a search in whole numbers."""
+    found = program.search(place, high)
+    if found is not None:
+        yield np.rint(found).astype(np.int64)
 
 
 def _rounded(

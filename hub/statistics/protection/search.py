@@ -91,13 +91,18 @@ class Search:
             self.sweep()
 
     def sweep(self) -> None:
-        """Settle many requirements at once with what is hidden already, while that pays."""
+        """Settle many requirements at once with what is hidden already, while that pays.
+
+        Visits stand still meanwhile: that a visit holds up to five questions gives answers in
+        fifths, and these, spread over a whole sweep, cannot be rounded.
+        """
         if len(self.part.blocks) > 1:
             inner = np.zeros(len(self.hidden), dtype=np.bool_)
             inner[np.concatenate(self.part.blocks)] = True
             self._sweep(BlockSweeps(self.part, self.hidden), inner, _BLOCKS_WORTH)
-        every = np.ones(len(self.hidden), dtype=np.bool_)
-        self._sweep(SweepProgram(self.part, self.hidden), every, 1)
+        even = np.ones(len(self.hidden), dtype=np.bool_)
+        even[self.part.matrix.indices[np.abs(self.part.matrix.data) > 1]] = False
+        self._sweep(SweepProgram(self.part, self.hidden & even), even, 1)
 
     def _sweep(self, program: SweepProgram | BlockSweeps, within: Flags, worth: int) -> None:
         """Sweep over the requirements of some columns; ``worth`` is how cheap the effort is."""
