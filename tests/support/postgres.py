@@ -22,7 +22,6 @@ import psycopg
 from psycopg import sql
 
 OLDEST = 15
-_COPIES_THROUGH_LOG = 150_000  # from this version on, unless told to copy files
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -97,13 +96,9 @@ class PostgresServer:
         """Make a database as a copy of another, which nobody may be using; give its name."""
         self._made += 1
         name = f"desk_{self._made}"
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-            sql.Identifier(name), sql.Identifier(like)
-        )
-        if self._connection().info.server_version >= _COPIES_THROUGH_LOG:
-            # Copying the files takes half of what copying them through the log does.
-            statement += sql.SQL(" STRATEGY file_copy")
-        self._connection().execute(statement)
+        # Copying the files takes half of what copying them through the log does.
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+        self._connection().execute(statement.format(sql.Identifier(name), sql.Identifier(like)))
         return name
 
     def drop_database(self, name: str) -> None:

@@ -24,7 +24,8 @@ _NODES: Final = 5000
 _SEED: Final = 20260101
 _NEAR_NODES: Final = 200
 _MOST_AT_ONCE: Final = 2000
-"""A program that aims at more goals takes far longer and reaches hardly more."""
+"""A program that aimed at all 12,785 goals of a year had not ended after two minutes; with so many
+it takes one second."""
 _PATIENCE: Final = 2
 _WORTH_A_SWEEP: Final = 5
 
@@ -164,8 +165,7 @@ class Attack:
         What counts of an unknown and what does not are two variables, whose sum it is.
         """
         helped = np.flatnonzero(weight)
-        matrix = csr_array(self._group.matrix)
-        rows = hstack([matrix, matrix[:, helped]], format="csr")
+        rows = hstack([self._group.matrix, self._group.matrix[:, helped]], format="csr")
         top = np.concatenate([np.full(self._count, np.inf), self._goals.reach[helped]])
         answer = milp(
             np.concatenate([np.full(self._count, 1e-6), 1e-6 - weight[helped]]),

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack
 
 from hub.statistics.protection.linked import Part
-from hub.statistics.protection.solver import FAR, Program
+from hub.statistics.protection.solver import FAR, WHOLE, Program
 from hub.statistics.protection.system import Flags, Numbers, Whole
 
 _CANDIDATE: Final = 1000.0
@@ -16,7 +16,6 @@ _CONTRAST: Final = 3.0
 _TOUCH: Final = 1e-2
 _FALLING: Final = 1.01
 _NODES: Final = 2000
-_WHOLE: Final = 1e-6
 _DIVES: Final = 60
 """Numbers that are pushed before a dive is given up."""
 _REWEIGHTED: Final = 2
@@ -85,7 +84,7 @@ class SingleProgram:
             found = self._sparing(self._program.solve(afresh=True))
         self._ask_nothing(column)
         self._move(still, False)
-        return None if found is None else found[: self._count] - found[self._count :]
+        return None if found is None else self._change(found)
 
     def dive(self, column: int, high: bool) -> Numbers | None:
         """The same in whole numbers, by pushing broken ones; None where that leads nowhere."""
@@ -102,7 +101,7 @@ class SingleProgram:
         found = way()
         self._move(np.arange(self._count), True)
         self._move(still, False)
-        return None if found is None else found[: self._count] - found[self._count :]
+        return None if found is None else self._change(found)
 
     def _dive(self) -> Numbers | None:
         """Push one broken change after the other to the whole number beside it.
@@ -113,9 +112,9 @@ class SingleProgram:
         for _ in range(_DIVES):
             if found is None:
                 return None
-            far = np.abs(found[: self._count] - found[self._count :])
-            over = far - np.floor(far + _WHOLE)
-            if over.max() < _WHOLE:
+            far = np.abs(self._change(found))
+            over = far - np.floor(far + WHOLE)
+            if over.max() < WHOLE:
                 return found
             place = int(over.argmax())
             both = np.array([place, place + self._count])
@@ -156,7 +155,7 @@ class SingleProgram:
         for _ in range(_REWEIGHTED):
             if not best or answer is None:
                 break
-            moved = np.abs(answer[: self._count] - answer[self._count :])
+            moved = np.abs(self._change(answer))
             still = np.flatnonzero(self._still)
             self._price(still, self._dear[still] / (1.0 + moved[still]))
             answer = self._program.solve(afresh=True)
@@ -169,8 +168,13 @@ class SingleProgram:
         """How many columns an answer would hide."""
         if answer is None:
             return np.inf
-        moved = np.abs(answer[: self._count] - answer[self._count :]) > 1e-6
+        moved = np.abs(self._change(answer)) > WHOLE
         return float((moved & self._still).sum())
+
+    def _change(self, answer: Numbers) -> Numbers:
+        """How far each column moves: its rise less its fall."""
+        change: Numbers = answer[: self._count] - answer[self._count :]
+        return change
 
     def _price(self, columns: Whole, cost: Numbers) -> None:
         both = np.concatenate([columns, self._count + columns])

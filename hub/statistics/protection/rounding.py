@@ -6,10 +6,9 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from hub.statistics.protection.linked import component_labels
-from hub.statistics.protection.solver import whole_between
+from hub.statistics.protection.solver import WHOLE, whole_between
 from hub.statistics.protection.system import Numbers, Whole
 
-_TOLERANCE: Final = 1e-6
 _NODES: Final = 200
 
 
@@ -37,9 +36,9 @@ def to_whole(
         The whole-number change, or None where setting back violates ``least``.
     """
     whole = np.rint(change).astype(np.int64)
-    broken = np.abs(change - whole) > _TOLERANCE
+    broken = np.abs(change - whole) > WHOLE
     if broken.any():
-        touched = np.flatnonzero(np.abs(change) > _TOLERANCE)
+        touched = np.flatnonzero(np.abs(change) > WHOLE)
         labels = component_labels(csr_array(matrix[:, touched]))
         group = touched[np.isin(labels, labels[broken[touched]])]
         whole[group] = _rounded(matrix, change, least, worth, reach, group)
@@ -56,8 +55,8 @@ def _rounded(
     reach: int,
     group: Whole,
 ) -> Whole:
-    lower = np.maximum(np.floor(change[group] + _TOLERANCE) - reach, least[group])
-    upper = np.maximum(np.ceil(change[group] - _TOLERANCE) + reach, lower)
+    lower = np.maximum(np.floor(change[group] + WHOLE) - reach, least[group])
+    upper = np.maximum(np.ceil(change[group] - WHOLE) + reach, lower)
     rows = csr_array(matrix[:, group])
     rows = csr_array(rows[np.flatnonzero(np.diff(rows.indptr))])
     found = whole_between(rows, lower, upper, -worth[group], _NODES)

@@ -19,7 +19,8 @@ Matrix = Any
 
 FAR: Final = 1e6
 """Stands for "no upper limit" of a change."""
-_WHOLE: Final = 1e-6
+WHOLE: Final = 1e-6
+"""Nearer to a whole number than this is that number."""
 _COLUMNS_PER_STEP: Final = 40
 """Setting so many columns up takes as long as one step."""
 
@@ -125,7 +126,7 @@ def whole_between(
     if real.x is None:
         return None
     whole: Whole = np.rint(real.x).astype(np.int64)
-    if np.abs(real.x - whole).max(initial=0.0) < _WHOLE:
+    if np.abs(real.x - whole).max(initial=0.0) < WHOLE:
         return whole
     answer = milp(
         cost,
