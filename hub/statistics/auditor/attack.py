@@ -6,30 +6,28 @@ table, the cell is lost. Whatever is neither cleared nor lost counts as unproven
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_array, csr_array, hstack
-from scipy.sparse.csgraph import connected_components
 
 from hub.statistics.auditor.reduction import Group, Integers
+from hub.statistics.auditor.surroundings import Surroundings
+from hub.statistics.auditor.tables import TOUCH, First, Flags, Reals, Tables
 
-_TOLERANCE: Final = 1e-6
 _LIMIT_TOLERANCE: Final = 1e-4
 _FEW_UNKNOWNS: Final = 300
 """Up to so many, the limits of a lost cell are sought in whole numbers."""
-_NODES: Final = 5000
 _SEED: Final = 20260101
-_NEAR_NODES: Final = 200
 _MOST_AT_ONCE: Final = 2000
 """A program that aimed at all 12,785 goals of a year had not ended after two minutes; with so many
 it takes one second."""
 _PATIENCE: Final = 2
 _WORTH_A_SWEEP: Final = 5
-
-Flags = NDArray[np.bool_]
+_UNKNOWNS_PER_GOAL: Final = 500
+"""A sweep is worth while as long as it clears one goal for so many unknowns: its program grows with
+them, while one goal by itself is reached among those near it."""
+_NEAR: Final = (400, 3000, 10_000)
+"""So many unknowns around a goal may move before all may."""
 
 
 @dataclass
@@ -44,13 +42,14 @@ class Goals:
     zero: Flags
     reach: Integers
 
-    def clear(self, table: Integers) -> int:
-        """Take off what this table shows; how many goals that were."""
-        zero = self.zero & (table == 0)
-        reach = (self.reach > 0) & (table >= self.reach)
-        self.zero &= ~zero
-        self.reach[reach] = 0
-        return int(zero.sum() + reach.sum())
+    def clear(self, table: Integers) -> None:
+        """Take off what this table shows."""
+        self.zero &= table != 0
+        self.reach[table >= self.reach] = 0
+
+    def pending(self, high: bool) -> Flags:
+        """Where a count must still be reached, or else where 0 must."""
+        return self.reach > 0 if high else self.zero.copy()
 
 
 class Attack:
@@ -60,34 +59,41 @@ class Attack:
         """``goals`` is used up: what stands when the attack ends could not be cleared."""
         self._group = group
         self._goals = goals
+        self._programs = Tables(group)
+        self._surroundings = Surroundings(group)
         self._count = len(group.figures)
-        self._equal = LinearConstraint(group.matrix.astype(np.float64), group.right, group.right)
-        self._base: Integers | None = None
         self._rng = np.random.default_rng(_SEED)
         self.tables = 0
 
-    def run(self, base: Integers | None = None) -> bool:
-        """Clear what can be cleared; False where no table fits the figures at all.
+    def run(self, base: Integers | None = None) -> First:
+        """Clear what can be cleared.
 
         Args:
             base: a table that is known to fit (the truth, inside the gate).
+
+        Returns:
+            The table the attack began with; where there is none, nothing was cleared.
         """
         if not len(self._group.right):
-            self._goals.clear(np.zeros(self._count, dtype=np.int64))
+            nothing = np.zeros(self._count, dtype=np.int64)
+            self._goals.clear(nothing)
             self._goals.reach[:] = 0
-            return True
-        if base is not None and self._fits(base):
-            self._base = base
-        else:
-            self._base = self._whole(np.zeros(self._count), None)
-        if self._base is None:
-            return False
-        self._goals.clear(self._base)
-        self._sweep(high=True)
-        self._sweep(high=False)
+            return First(nothing)
+        known = base is not None and self._programs.fits(base)
+        first = First(base) if known else self._programs.first()
+        if first.table is not None:
+            self._goals.clear(first.table)
+            self._clear_from(first.table)
+        return first
+
+    def _clear_from(self, base: Integers) -> None:
+        """Clear goals by tables that start from one that fits."""
+        for high in (True, False):
+            self._sweep(base, high)
         for unknown in np.flatnonzero(self._goals.zero | (self._goals.reach > 0)):
-            self._single(int(unknown))
-        return True
+            for high in (True, False):
+                if self._pending(int(unknown), high):
+                    self._single(base, int(unknown), high)
 
     def least_and_most(self, unknown: int) -> tuple[int | None, int | None]:
         """Whole numbers between which one unknown lies; None: no limit found.
@@ -96,182 +102,88 @@ class Attack:
         apart than those of whole-number tables, unless only the latter can tell that the cell
         is lost.
         """
+        aim = np.zeros(self._count)
+        aim[unknown] = 1
         if self._count > _FEW_UNKNOWNS:
-            least, most = self._real_limits(unknown)
+            least, most = self._real_limits(aim, unknown)
             reach = self._goals.reach[unknown]
             if (reach and most is not None and most < reach) or (
                 self._goals.zero[unknown] and least
             ):
                 return least, most
-        aim = np.zeros(self._count)
-        aim[unknown] = 1
-        low, high = self._whole(aim, None), self._whole(-aim, None)
+        low, high = self._programs.whole(aim), self._programs.whole(-aim)
         return (
             None if low is None else int(low[unknown]),
             None if high is None else int(high[unknown]),
         )
 
-    def _real_limits(self, unknown: int) -> tuple[int | None, int | None]:
+    def _real_limits(self, aim: Reals, unknown: int) -> tuple[int | None, int | None]:
         """The same in real tables, brought in to whole numbers."""
-        aim = np.zeros(self._count)
-        aim[unknown] = 1
-        low, high = self._program(aim, whole=False), self._program(-aim, whole=False)
+        low, high = self._programs.real(aim), self._programs.real(-aim)
         return (
             None if low is None else int(np.ceil(low[unknown] - _LIMIT_TOLERANCE)),
             None if high is None else int(np.floor(high[unknown] + _LIMIT_TOLERANCE)),
         )
 
-    def _single(self, unknown: int) -> None:
-        aim = np.zeros(self._count)
-        for high, sign in ((True, -1.0), (False, 1.0)):
-            if high and not self._goals.reach[unknown]:
-                continue
-            if not high and not self._goals.zero[unknown]:
-                continue
-            limit = float(self._goals.reach[unknown]) if high else None
-            aim[unknown] = sign
-            found = self._real(aim, None if limit is None else (unknown, limit))
-            if found is not None and self._take(found, -aim):
-                pending = self._goals.reach[unknown] if high else self._goals.zero[unknown]
-                if not pending:
-                    continue
-            if found is not None and _out_of_reach(found[unknown], limit):
-                continue
-            whole = self._whole(aim, None if limit is None else (unknown, limit))
-            if whole is not None:
-                self._goals.clear(whole)
+    def _sweep(self, base: Integers, high: bool) -> None:
+        """Look for tables that show many cells at once.
 
-    def _sweep(self, high: bool) -> None:
-        """Look for tables that show many cells at once."""
+        Visits stand still meanwhile: a visit holds up to five questions, and answers in fifths
+        that hang together by the thousand cannot be rounded.
+        """
+        low, top = np.zeros(self._count), np.full(self._count, np.inf)
+        low[self._programs.odd] = top[self._programs.odd] = base[self._programs.odd]
+        worth = max(_WORTH_A_SWEEP, self._count // _UNKNOWNS_PER_GOAL)
         idle = 0
         while idle < _PATIENCE:
-            wanted = self._goals.reach > 0 if high else self._goals.zero
-            before = int(wanted.sum())
-            if before < 2:
+            waiting = np.flatnonzero(self._goals.pending(high))
+            if len(waiting) < 2:
                 return
-            aims = self._rng.permutation(np.flatnonzero(wanted))[:_MOST_AT_ONCE]
+            aims = self._rng.permutation(waiting)[:_MOST_AT_ONCE]
             weight = np.zeros(self._count)
             weight[aims] = np.exp(self._rng.uniform(0, 3, len(aims)))
-            found = self._many(weight) if high else self._real(weight, None)
+            if high:
+                found = self._programs.most(weight, self._goals.reach, low, top)
+            else:
+                found = self._programs.real(weight + TOUCH, low, top)
             if found is None:
                 return
-            self._take(found, weight if high else -weight)
-            left = int((self._goals.reach > 0 if high else self._goals.zero).sum())
-            idle = 0 if left < before - _WORTH_A_SWEEP else idle + 1
+            self._take(self._programs.rounded(found, base, weight if high else -weight))
+            left = np.count_nonzero(self._goals.pending(high))
+            idle = 0 if left < len(waiting) - worth else idle + 1
 
-    def _many(self, weight: NDArray[np.float64]) -> NDArray[np.float64] | None:
-        """Unknowns as large as possible, each counting no further than is asked of it.
+    def _single(self, base: Integers, unknown: int, high: bool) -> None:
+        """Clear one goal, or make sure that it cannot be done.
 
-        What counts of an unknown and what does not are two variables, whose sum it is.
+        Few unknowns move away from the base table, then more, then all. Where even real numbers
+        cannot reach the goal so, it is lost; else it is tried by the farthest real table, and by
+        a search in whole numbers.
         """
-        helped = np.flatnonzero(weight)
-        rows = hstack([self._group.matrix, self._group.matrix[:, helped]], format="csr")
-        top = np.concatenate([np.full(self._count, np.inf), self._goals.reach[helped]])
-        answer = milp(
-            np.concatenate([np.full(self._count, 1e-6), 1e-6 - weight[helped]]),
-            constraints=LinearConstraint(rows, self._group.right, self._group.right),
-            bounds=Bounds(np.zeros(len(top)), top),
-        )
-        if answer.x is None:
-            return None
-        found = np.asarray(answer.x[: self._count])
-        found[helped] += answer.x[self._count :]
-        return found
+        least = int(self._goals.reach[unknown]) if high else None
+        for most in (*(n for n in _NEAR if n < self._count), self._count):
+            moved = self._surroundings.move(base, unknown, least, most)
+            self._take(moved.table)
+            if not self._pending(unknown, high):
+                return
+        if moved.impossible:
+            return
+        aim, low = np.zeros(self._count), np.zeros(self._count)
+        aim[unknown] = 1.0
+        if least is None:
+            found = self._programs.real(aim + TOUCH)
+        else:
+            low[unknown] = least
+            found = self._programs.most(aim, self._goals.reach)
+        if found is not None:
+            self._take(self._programs.rounded(found, base, aim if high else -aim))
+        if self._pending(unknown, high):
+            self._take(self._programs.whole(np.zeros(self._count) if high else aim, low))
 
-    def _real(
-        self, aim: NDArray[np.float64], capped: tuple[int, float] | None
-    ) -> NDArray[np.float64] | None:
-        """Minimise over real tables; ``capped`` aims at one unknown, no further than a limit."""
-        if capped is not None:
-            weight = np.zeros(self._count)
-            weight[capped[0]] = 1
-            return self._many(weight)
-        return self._program(aim + 1e-7, whole=False)
+    def _pending(self, unknown: int, high: bool) -> bool:
+        return bool(self._goals.reach[unknown] if high else self._goals.zero[unknown])
 
-    def _whole(self, aim: NDArray[np.float64], least: tuple[int, float] | None) -> Integers | None:
-        """A whole-number table that minimises ``aim``, checked; None where none was found."""
-        lower = np.zeros(self._count)
-        if least is not None:
-            lower[least[0]] = least[1]
-            aim = np.zeros(self._count)
-        found = self._program(aim, whole=True, lower=lower)
-        if found is None:
-            return None
-        table = np.rint(found).astype(np.int64)
-        return table if self._fits(table) else None
-
-    def _program(
-        self, aim: NDArray[np.float64], whole: bool, lower: NDArray[np.float64] | None = None
-    ) -> NDArray[np.float64] | None:
-        low = np.zeros(self._count) if lower is None else lower
-        answer: Any = milp(
-            aim,
-            constraints=self._equal,
-            bounds=Bounds(low, np.full(self._count, np.inf)),
-            integrality=np.full(self._count, int(whole)),
-            options={"node_limit": _NODES},
-        )
-        return None if answer.x is None else np.asarray(answer.x)
-
-    def _fits(self, table: Integers) -> bool:
-        """Whether a table obeys every equation, in whole numbers."""
-        right = self._group.matrix @ table
-        return bool((right == self._group.right).all() and (table >= 0).all())
-
-    def _take(self, found: NDArray[np.float64], wish: NDArray[np.float64]) -> int:
-        """Clear by the whole-number form of a real table; how many goals that were.
-
-        Unknowns that hold fractions are rounded together with what is linked to them, as
-        ``wish`` (worth of one unit each) would have it; or else fall back to the base table.
-        """
-        table = np.rint(found).astype(np.int64)
-        broken = np.abs(found - table) > _TOLERANCE
-        if broken.any() and self._base is not None:
-            moved = np.flatnonzero(broken | (table != self._base))
-            labels = _labels(csr_array(self._group.matrix[:, moved]))
-            group = moved[np.isin(labels, labels[broken[moved]])]
-            table[group] = self._rounded(found, table, group, wish)
-        if not self._fits(table):
-            return 0
-        self.tables += 1
-        return self._goals.clear(table)
-
-    def _rounded(
-        self,
-        found: NDArray[np.float64],
-        table: Integers,
-        group: Integers,
-        wish: NDArray[np.float64],
-    ) -> Integers:
-        """Whole numbers near a real table for some unknowns, the others being given."""
-        assert self._base is not None  # noqa: S101 - set before any table is taken
-        rest = table.copy()
-        rest[group] = 0
-        part = csr_array(self._group.matrix[:, group])
-        rows = np.flatnonzero(np.diff(part.indptr))
-        right = (self._group.right - self._group.matrix @ rest)[rows]
-        lower = np.maximum(0, np.floor(found[group] + _TOLERANCE) - 1)
-        answer: Any = milp(
-            -wish[group],
-            constraints=LinearConstraint(part[rows].astype(np.float64), right, right),
-            bounds=Bounds(lower, np.maximum(lower, np.ceil(found[group] - _TOLERANCE) + 1)),
-            integrality=np.ones(len(group)),
-            options={"node_limit": _NEAR_NODES, "mip_rel_gap": 0.2},
-        )
-        if answer.x is None:
-            return self._base[group]
-        near: Integers = np.rint(answer.x).astype(np.int64)
-        return near
-
-
-def _out_of_reach(reached: float, limit: float | None) -> bool:
-    """Whether the real-number optimum already shows that no whole-number table will do."""
-    if limit is None:
-        return reached > _TOLERANCE * 100
-    return reached < limit - _TOLERANCE * 100
-
-
-def _labels(matrix: "csr_array[np.int64]") -> Integers:
-    both = block_array([[None, matrix], [matrix.T, None]], format="csr")
-    labels: Integers = connected_components(both, directed=False)[1][matrix.shape[0] :]
-    return labels
+    def _take(self, table: Integers | None) -> None:
+        """Clear what a whole-number table shows, if it adds up."""
+        if table is not None and self._programs.fits(table):
+            self.tables += 1
+            self._goals.clear(table)

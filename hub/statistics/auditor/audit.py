@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from hub.statistics.auditor.attack import Attack, Goals
 from hub.statistics.auditor.findings import (
@@ -144,10 +145,12 @@ def _attacked(
             np.array([asked.get(int(f), (False, 0))[1] for f in group.figures], dtype=np.int64),
         )
         attack = Attack(group, goals)
-        if attack.run(_base(knowledge, group, truth)):
+        first = attack.run(_base(knowledge, group, truth))
+        if first.table is not None:
             findings += _lost(knowledge, group, goals, attack)
         else:
-            findings.append(_impossible(knowledge, group))
+            kind = CONTRADICTION if first.impossible else UNPROVEN
+            findings.append(_without_table(kind, knowledge, group))
         tables += attack.tables
     return findings, tables
 
@@ -183,14 +186,24 @@ def _asked(
 def _base(
     knowledge: Knowledge, group: Group, truth: Mapping[Key, int] | None
 ) -> "np.ndarray[tuple[int], np.dtype[np.int64]] | None":
-    """The truth as a table to start from, where every unknown of the group has one."""
+    """The truth as a table to start from; None where it does not tell every unknown.
+
+    Unknowns that no code names follow from the equation they stand in.
+    """
     if truth is None:
         return None
     keys = [knowledge.keys[int(f)] for f in group.figures]
-    counts = [truth.get(key) if key is not None else None for key in keys]
-    if None in counts:
-        return None
-    return np.array(counts, dtype=np.int64)
+    table = np.array([-1 if key is None else truth.get(key, -1) for key in keys], dtype=np.int64)
+    ties = abs(group.matrix).sign()
+    while (table < 0).any():
+        single = np.flatnonzero(ties @ (table < 0).astype(np.int64) == 1)
+        rest = group.right - group.matrix @ np.maximum(table, 0)
+        open_ones = csr_array(group.matrix[single][:, table < 0])
+        places = np.flatnonzero(table < 0)[open_ones.indices]
+        table[places] = rest[single] // open_ones.data
+        if not single.size or (table[places] < 0).any():
+            return None
+    return table
 
 
 def _contradictions(knowledge: Knowledge, reduced: Reduced) -> Iterator[Finding]:
@@ -209,10 +222,10 @@ def _subtracted(
             yield about(EXACT, key, str(value))
 
 
-def _impossible(knowledge: Knowledge, group: Group) -> Finding:
+def _without_table(kind: str, knowledge: Knowledge, group: Group) -> Finding:
     named = [knowledge.keys[int(f)] for f in group.figures]
     first = min(key for key in named if key is not None)
-    return about(CONTRADICTION, first, "none")
+    return about(kind, first, "none")
 
 
 def _lost(knowledge: Knowledge, group: Group, goals: Goals, attack: Attack) -> Iterator[Finding]:
