@@ -18,6 +18,8 @@ from typing import Any
 
 from bench.statistics_simulation import YEAR, Questions, count_cells, simulate
 from hub.statistics.auditor import Exported, examine, parse_release
+from hub.statistics.auditor.knowledge import gather
+from hub.statistics.auditor.reduction import reduce
 from hub.statistics.plan import (
     Codes,
     children_of,
@@ -146,9 +148,20 @@ def _attacks(
         # Three months and their quarter: each cell the naive rule loses takes the auditor long.
         "naive_findings_first_quarter": len(examine(plain[:4]).findings),
         "small_first_quarter": sum(c.period in linked("2026-Q1") for c in small),
+        "naive_subtracted_year": _subtracted(plain, small),
         "audit_s": round(middle - start, 1),
         "audit_truth_s": round(end - middle, 1),
     }
+
+
+def _subtracted(releases: list[Exported], small: set[Cell]) -> int:
+    """How many small cells of all these releases subtraction alone tells to the last unit."""
+    knowledge = gather(releases)
+    values = reduce(knowledge).values
+    return sum(
+        cell in small and knowledge.values[figure] is None and int(values[figure]) >= 0
+        for cell, figure in knowledge.index.items()
+    )
 
 
 def main() -> None:

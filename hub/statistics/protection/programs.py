@@ -18,7 +18,7 @@ _FALLING: Final = 1.01
 _NODES: Final = 2000
 _DIVES: Final = 60
 """Numbers that are pushed before a dive is given up."""
-_REWEIGHTED: Final = 2
+_REWEIGHTED: Final = 1
 
 
 class SingleProgram:
