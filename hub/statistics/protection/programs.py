@@ -24,7 +24,8 @@ _REWEIGHTED: Final = 1
 class SingleProgram:
     """Rises and falls of every column under all equations, for one requirement at a time.
 
-    Columns that are not hidden stand still unless a requirement may hide them.
+    Columns that are not hidden stand still unless a requirement may hide them. What counts 0
+    cannot fall: it has a rise only.
     """
 
     def __init__(self, part: Part, hidden: Flags, rng: np.random.Generator) -> None:
@@ -33,16 +34,19 @@ class SingleProgram:
         self._rng = rng
         self._count = len(part.counts)
         self._falls = part.counts.astype(np.float64)
-        matrix = _both_ways(part.matrix)
+        self._falling = np.flatnonzero(part.counts > 0)
+        self._fall_of = np.full(self._count, -1)
+        self._fall_of[self._falling] = self._count + np.arange(len(self._falling))
         self._still = np.logical_not(hidden)
         self._dear = _CANDIDATE * part.cost * (0.75 + 0.5 * rng.random(self._count))
-        upper = np.concatenate([np.where(hidden, FAR, 0.0), np.where(hidden, self._falls, 0.0)])
+        falls = np.where(hidden, self._falls, 0.0)[self._falling]
+        upper = np.concatenate([np.where(hidden, FAR, 0.0), falls])
         cost = np.where(hidden, 1.0, self._dear)
         self._program = Program(
-            matrix,
-            np.zeros(2 * self._count),
+            _both_ways(csc_array(part.matrix), self._falling),
+            np.zeros(len(upper)),
             upper,
-            np.concatenate([cost, cost]),
+            np.concatenate([cost, cost[self._falling]]),
         )
 
     @property
@@ -112,33 +116,34 @@ class SingleProgram:
         for _ in range(_DIVES):
             if found is None:
                 return None
-            far = np.abs(self._change(found))
+            change = self._change(found)
+            far = np.abs(change)
             over = far - np.floor(far + WHOLE)
             if over.max() < WHOLE:
                 return found
             place = int(over.argmax())
-            both = np.array([place, place + self._count])
-            if found[place] < found[place + self._count]:
-                both = both[::-1]
-            lower, upper = self._program.limits(both)
-            step = np.array([np.ceil(far[place]), 0.0])
-            self._program.limit(both, np.maximum(lower, step), np.array([upper[0], lower[1]]))
+            ways = self._with_falls(np.array([place]))[:: 1 if change[place] > 0 else -1]
+            lower, upper = self._program.limits(ways)
+            first = np.arange(len(ways)) == 0
+            least = np.where(first, np.maximum(lower, np.ceil(far[place])), lower)
+            self._program.limit(ways, least, np.where(first, upper, lower))
             found = self._program.solve(afresh=False)
             if found is None:
-                step = np.array([np.floor(far[place]), upper[1]])
-                self._program.limit(both, lower, np.minimum(upper, step))
+                most = np.where(first, np.minimum(upper, np.floor(far[place])), upper)
+                self._program.limit(ways, lower, most)
                 found = self._program.solve(afresh=False)
         return None
 
     def _ask(self, column: int, high: bool) -> None:
         """Demand a requirement of a column."""
-        both = np.array([column, self._count + column])
-        count = float(self._part.counts[column])
+        ways = self._with_falls(np.array([column]))
+        rise = ways == column
         if high:
-            lift = float(self._part.lift[column])
-            self._program.limit(both, np.array([lift, 0.0]), np.array([FAR, 0.0]))
+            least = np.where(rise, float(self._part.lift[column]), 0.0)
+            self._program.limit(ways, least, np.where(rise, FAR, 0.0))
         else:
-            self._program.limit(both, np.array([0.0, count]), np.array([0.0, count]))
+            level = np.where(rise, 0.0, self._falls[column])
+            self._program.limit(ways, level, level)
 
     def _ask_nothing(self, column: int) -> None:
         """Demand nothing of a column any more."""
@@ -173,84 +178,88 @@ class SingleProgram:
 
     def _change(self, answer: Numbers) -> Numbers:
         """How far each column moves: its rise less its fall."""
-        change: Numbers = answer[: self._count] - answer[self._count :]
+        change: Numbers = answer[: self._count].copy()
+        change[self._falling] -= answer[self._count :]
         return change
 
+    def _with_falls(self, columns: Whole) -> Whole:
+        """The rises of some columns, then the falls of those that have one."""
+        falls = self._fall_of[columns]
+        both: Whole = np.concatenate([columns, falls[falls >= 0]])
+        return both
+
     def _price(self, columns: Whole, cost: Numbers) -> None:
-        both = np.concatenate([columns, self._count + columns])
-        self._program.price(both, np.concatenate([cost, cost]))
+        falls = self._fall_of[columns] >= 0
+        self._program.price(self._with_falls(columns), np.concatenate([cost, cost[falls]]))
 
     def _move(self, columns: Whole, free: bool) -> None:
-        both = np.concatenate([columns, self._count + columns])
-        upper = np.concatenate([np.full(len(columns), FAR), self._falls[columns]])
+        both = self._with_falls(columns)
+        falls = self._falls[columns[self._fall_of[columns] >= 0]]
+        upper = np.concatenate([np.full(len(columns), FAR), falls])
         self._program.limit(both, np.zeros(len(both)), upper if free else np.zeros(len(both)))
 
 
-def _both_ways(matrix: "csr_array[np.int64]") -> "csc_array[np.int64]":
-    """Every column as a rise, and once more as a fall."""
-    once = csc_array(matrix)
-    return csc_array(
-        (
-            np.concatenate([once.data, -once.data]),
-            np.concatenate([once.indices, once.indices]),
-            np.concatenate([once.indptr, once.indptr[1:] + once.nnz]),
-        ),
-        shape=(matrix.shape[0], 2 * matrix.shape[1]),
-    )
+def _both_ways(matrix: "csc_array[np.int64]", falling: Whole) -> "csc_array[np.int64]":
+    """Every column as a rise, then those that can fall once more as a fall."""
+    return hstack([matrix, -matrix[:, falling]], format="csc")
 
 
 class SweepProgram:
     """Rises and falls of the hidden columns only, for many requirements at once.
 
-    A helper per small cell is the part of its rise that counts: at most what its threshold asks.
-    Falling costs such a cell what rising brings it, or it would do both at once.
+    A helper per small cell aimed at is the part of its rise that counts: at most what its
+    threshold asks. Falling costs such a cell what rising brings it, or it would do both at once.
     """
 
     def __init__(self, part: Part, hidden: Flags) -> None:
-        """Build the program for what is hidden now."""
+        """Sort out what can move of what is hidden now; what counts 0 cannot fall."""
         self._part = part
         self._hidden = np.flatnonzero(hidden)
-        self._lifted = np.flatnonzero(part.lift[self._hidden] > 0)
-        count, helpers = len(self._hidden), len(self._lifted)
+        self._falling = np.flatnonzero(part.counts[self._hidden] > 0)
+        self._falls = part.counts[self._hidden[self._falling]].astype(np.float64)
         matrix = csr_array(part.matrix[:, self._hidden])
-        matrix = csr_array(matrix[np.flatnonzero(np.diff(matrix.indptr))])
-        counts = part.counts[self._hidden].astype(np.float64)
-        self._room = part.lift[self._hidden[self._lifted]].astype(np.float64)
-        self._program = Program(
-            hstack([matrix, -matrix, matrix[:, self._lifted]], format="csc"),
-            np.zeros(2 * count + helpers),
-            np.concatenate([np.full(count, FAR), counts, self._room]),
-            np.zeros(2 * count + helpers),
-        )
-
-    @property
-    def work(self) -> int:
-        """Effort so far."""
-        return self._program.work
+        self._rises = csc_array(matrix[np.flatnonzero(np.diff(matrix.indptr))])
+        self._both = _both_ways(self._rises, self._falling)
+        self.work = 0  # effort so far
 
     def solve(self, waiting: Flags, high: bool, rng: np.random.Generator) -> Numbers | None:
         """The change, over all columns of the part, that settles much of what is waiting."""
-        count, helpers = len(self._hidden), len(self._lifted)
+        count = len(self._hidden)
         wanted = np.exp(rng.uniform(0, _CONTRAST, count))
         wanted[np.logical_not(waiting[self._hidden])] = 0.0
         rise, fall = np.full(count, _TOUCH), np.full(count, _TOUCH)
-        room, helper = np.zeros(helpers), np.full(helpers, _TOUCH)
+        helped = np.zeros(0, dtype=np.int64)
         if high:
-            helper -= wanted[self._lifted]
+            helped = np.flatnonzero(wanted)
             fall += _FALLING * wanted
-            room[wanted[self._lifted] > 0] = self._room[wanted[self._lifted] > 0]
         else:
             rise += wanted
             fall -= wanted
-        self._program.price(np.arange(2 * count + helpers), np.concatenate([rise, fall, helper]))
-        self._program.limit(np.arange(2 * count, 2 * count + helpers), np.zeros(helpers), room)
-        found = self._program.solve(afresh=True)
+        found = self._solved(rise, fall[self._falling], helped, _TOUCH - wanted[helped])
         if found is None:
             return None
+        moved = found[:count]
+        moved[self._falling] -= found[count : count + len(self._falling)]
+        moved[helped] += found[count + len(self._falling) :]
         change = np.zeros(len(self._part.counts))
-        change[self._hidden] = found[:count] - found[count : 2 * count]
-        change[self._hidden[self._lifted]] += found[2 * count :]
+        change[self._hidden] = moved
         return change
+
+    def _solved(
+        self, rise: Numbers, fall: Numbers, helped: Whole, helper: Numbers
+    ) -> Numbers | None:
+        """Rises, falls and helpers at these costs."""
+        room = self._part.lift[self._hidden[helped]].astype(np.float64)
+        cost = np.concatenate([rise, fall, helper])
+        program = Program(
+            hstack([self._both, self._rises[:, helped]], format="csc"),
+            np.zeros(len(cost)),
+            np.concatenate([np.full(len(rise), FAR), self._falls, room]),
+            cost,
+        )
+        found = program.solve(afresh=False)
+        self.work += program.work
+        return found
 
 
 class BlockSweeps:
