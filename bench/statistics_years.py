@@ -136,7 +136,7 @@ def _shares(
 def _attacks(
     exported: list[Exported], plain: list[Exported], counts: dict[Cell, Count], small: set[Cell]
 ) -> dict[str, Any]:
-    truth = {cell: count.number for cell, count in counts.items()}
+    truth: dict[tuple[str, ...], int] = {cell: n.number for cell, n in counts.items()}
     start = time.process_time()
     outside = examine(exported)
     middle = time.process_time()
