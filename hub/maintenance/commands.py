@@ -22,6 +22,7 @@ from hub.maintenance.checking_machine import (
     check_typefaces,
 )
 from hub.maintenance.checking_releases import check_releases
+from hub.maintenance.first_pages import make_first_pages_ready
 from hub.maintenance.initialising import initialise
 from hub.maintenance.keys import make_keys
 from hub.maintenance.preparing import Prepared
@@ -133,6 +134,8 @@ def _serve(obj: dict[str, Any], host: str, port: int, workers: int) -> None:
         if migrating.current_revision(connection) != migrating.newest_revision():
             raise Refusal(N_("The database is not of this version. Run: hub init"))
     faces.prepare()
+    with reading_session() as session:
+        make_first_pages_ready(obj["app"], session)
     engine.dispose()  # a connection must not be shared by two processes
     serve_application(
         obj["app"],
