@@ -72,7 +72,7 @@ def _pages(folder: Path, hubs: int, shelf: list[Published], effort: Effort) -> I
             cast = put_on_stage(work, START)
         with Session(db.engine) as session:
             shelve(session, shelf)
-            make_first_pages_ready(app, session)  # as `hub serve` does
+            make_first_pages_ready(app.jinja_env, session)  # as `hub serve` does
     client = seated(app, cast, ANALYST)
     cells = sum(len(release.values) for release in shelf)
     for name, address in PAGES.items():

@@ -135,7 +135,7 @@ def _serve(obj: dict[str, Any], host: str, port: int, workers: int) -> None:
             raise Refusal(N_("The database is not of this version. Run: hub init"))
     faces.prepare()
     with reading_session() as session:
-        make_first_pages_ready(obj["app"], session)
+        make_first_pages_ready(obj["app"].jinja_env, session)
     engine.dispose()  # a connection must not be shared by two processes
     serve_application(
         obj["app"],

@@ -17,7 +17,7 @@ def test_no_page_reads_a_file_of_a_release_that_was_there_at_the_start(
     app: Flask, cast: Cast, session: Session
 ) -> None:
     shelve(session, [replace(r, version="ready") for r in releases(("2026-05", "2026-06"))])
-    make_first_pages_ready(app, session)
+    make_first_pages_ready(app.jinja_env, session)
     asked: list[str] = []
     engine = session.get_bind()
 
@@ -36,5 +36,5 @@ def test_an_altered_release_does_not_keep_the_desk_from_opening(
 ) -> None:
     (release,) = releases(("2026-05",))
     shelve(session, [replace(release, version="altered before the start")], altered=True)
-    make_first_pages_ready(app, session)
+    make_first_pages_ready(app.jinja_env, session)
     assert seated(app, cast, ANALYST).get("/statistics").status_code == 500
