@@ -17,7 +17,7 @@ from hub.statistics.protection.system import Flags, Numbers, Whole
 
 _NEAR: Final = 600
 _WIDE: Final = (2500, 8000)
-_SMALL: Final = 6000
+_SMALL: Final = 10_000
 """Parts of no more columns have one program that stays."""
 _DRAWS: Final = 4
 """Draws of the costs that are tried where an answer cannot be rounded."""

@@ -22,8 +22,8 @@ from hub.statistics.protection.system import Flags, Numbers, Whole
 
 _BATCH: Final = 40
 _MOST_LOST: Final = 40
-_REOPENING_WORK: Final = 200_000
-"""Effort of the solver that the last pass may take; some seconds."""
+_REOPENING_WORK: Final = 1_000_000
+"""Effort of the solver that the last pass may take; some ten seconds."""
 _WORTH_A_SWEEP: Final = 20
 """Fewer requirements than this are settled one by one."""
 _FEWEST_AT_ONCE: Final = 20
