@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from flask import Flask
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from hub.maintenance.first_pages import make_first_pages_ready
 from tests.statistics.published import releases
 from tests.statistics.shelf import shelve
+from tests.statistics.visits import asked_of
 from tests.support.cast import ANALYST, Cast
 from tests.visits.desk import seated
 
@@ -18,14 +18,8 @@ def test_no_page_reads_a_file_of_a_release_that_was_there_at_the_start(
 ) -> None:
     shelve(session, [replace(r, version="ready") for r in releases(("2026-05", "2026-06"))])
     make_first_pages_ready(app.jinja_env, session)
-    asked: list[str] = []
-    engine = session.get_bind()
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def _note(*call: object) -> None:
-        asked.append(str(call[2]))
-
-    page = seated(app, cast, ANALYST).get("/statistics/2026-06")
+    with asked_of(session.get_bind()) as asked:
+        page = seated(app, cast, ANALYST).get("/statistics/2026-06")
     assert page.status_code == 200
     assert asked
     assert not [statement for statement in asked if "release_file" in statement]

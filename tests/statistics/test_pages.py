@@ -1,8 +1,6 @@
 """The statistics pages: who sees which releases, what stands on them, and what they never touch."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -11,13 +9,14 @@ from html.parser import HTMLParser
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from hub.statistics.published import Published, Withdrawal
 from tests.statistics.asked import Wave
 from tests.statistics.published import releases
 from tests.statistics.shelf import shelve
+from tests.statistics.visits import asked_of
 from tests.support.cast import (
     ANALYST,
     COORDINATOR,
@@ -323,27 +322,12 @@ def test_a_coordinator_sees_the_pages_and_a_volunteer_or_editor_does_not(
 # --- what they never touch ------------------------------------------------------------------
 
 
-@contextmanager
-def listening() -> Iterator[list[str]]:
-    """Every statement that any database is given meanwhile."""
-    said: list[str] = []
-
-    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        said.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", hear)
-    try:
-        yield said
-    finally:
-        event.remove(Engine, "before_cursor_execute", hear)
-
-
 @both_databases
 def test_no_statement_of_a_page_names_a_table_of_visits_or_of_true_counts(
     analyst: FlaskClient,
 ) -> None:
     for address in ("/statistics", HOME, "/statistics/2026-05", "/statistics/protection"):
-        with listening() as said:
+        with asked_of(Engine) as said:
             assert analyst.get(address).status_code == 200
         assert len(said) > 1
         for statement in said:
@@ -356,13 +340,13 @@ def test_a_page_asks_the_database_as_often_with_many_releases_as_with_one(
     app: Flask, cast: Cast, session: Session, analyst: FlaskClient
 ) -> None:
     analyst.get(HOME)
-    with listening() as before:
+    with asked_of(Engine) as before:
         analyst.get(HOME)
     more = [
         replace(releases(PERIODS, waves=(WAVE,))[1], period=f"2024-{m:02}") for m in range(1, 13)
     ]
     shelve(session, more)
     analyst.get(HOME)
-    with listening() as after:
+    with asked_of(Engine) as after:
         analyst.get(HOME)
     assert len(after) == len(before)

@@ -189,13 +189,13 @@ class SingleProgram:
         return both
 
     def _price(self, columns: Whole, cost: Numbers) -> None:
-        falls = self._fall_of[columns] >= 0
+        falls = self._falls[columns] > 0
         self._program.price(self._with_falls(columns), np.concatenate([cost, cost[falls]]))
 
     def _move(self, columns: Whole, free: bool) -> None:
         both = self._with_falls(columns)
-        falls = self._falls[columns[self._fall_of[columns] >= 0]]
-        upper = np.concatenate([np.full(len(columns), FAR), falls])
+        falls = self._falls[columns]
+        upper = np.concatenate([np.full(len(columns), FAR), falls[falls > 0]])
         self._program.limit(both, np.zeros(len(both)), upper if free else np.zeros(len(both)))
 
 
